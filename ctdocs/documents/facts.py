@@ -1,0 +1,90 @@
+"""The names that document text can use: the area on a day, its clocks, and what the case knows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ctdocs.documents.blocks import Field
+from ctdocs.documents.schema import ValueSpec
+from ctdocs.documents.template import Value
+from ctdocs.model.area import Area
+from ctdocs.model.text import long_date
+from ctdocs.rules.calendar import period
+from ctdocs.rules.clocks import due
+
+
+@dataclass(frozen=True, slots=True)
+class ClockNames:
+    """One clock as text sees it: ``clocks.decide.period`` and ``clocks.decide.due``."""
+
+    period: str | None
+    due: Value
+
+
+def lookup(facts: Any, path: str) -> Any:
+    """The fact at a dotted path (rows count from 1), or None where nothing is known."""
+    node = facts
+    for part in path.split("."):
+        if isinstance(node, Mapping):
+            node = node.get(part)
+        elif isinstance(node, list | tuple) and part.isdecimal() and 0 < int(part) <= len(node):
+            node = node[int(part) - 1]
+        else:
+            return None
+        if node is None:
+            return None
+    return node
+
+
+def as_text(value: Any) -> str | None:
+    """A fact as the text that a field holds: ``yes`` for a tick, ISO 8601 for a date, None where it is unknown."""
+    if value is None or value is False or value == "":
+        return None
+    if value is True:
+        return "yes"
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return str(value)
+
+
+def clock_names(
+    area: Area, facts: Mapping[str, Any] | None, *, on: dt.date, language: str, final: bool
+) -> dict[str, ClockNames]:
+    """Every clock of the area with its length in words and, where its start is known, the day that it ends.
+
+    A clock that starts from the letter itself starts on ``on``. Source: domain rule 10 (the profile's clocks).
+    """
+    anchors: dict[str, dt.date] = {}
+    if facts is not None:
+        anchors = {name: day for name, day in facts.get("dates", {}).items() if isinstance(day, dt.date)}
+        anchors["letter"] = on
+    names = {}
+    for clock in area.clocks.values():
+        ends = due(clock, anchors, extra=area.extra_holidays).date if anchors else None
+        field = Field(f"clocks.{clock.id}.due", "text", "Date", f"Date by which: {clock.event.replace('_', ' ')}", width=50)
+        names[clock.id] = ClockNames(
+            period(clock.n, clock.unit, language) if clock.n is not None else None,
+            Value(field, ends, lambda day: long_date(day, language), final),
+        )
+    return names
+
+
+def letter_values(
+    specs: Mapping[str, ValueSpec], facts: Mapping[str, Any] | None, *, language: str, final: bool
+) -> dict[str, Value]:
+    """The declared values of a letter, each with the field that stands for it while it is unknown."""
+    values = {}
+    for name, spec in specs.items():
+        label = spec.label.in_language(language)
+        field = Field(
+            name, "multiline" if spec.kind == "multiline" else "text", label, label, required=spec.required, width=spec.width
+        )
+        content = lookup(facts, spec.source) if facts is not None else None
+        if content == "":
+            content = None
+        show: Callable[[Any], str] = (lambda day: long_date(day, language)) if isinstance(content, dt.date) else str
+        values[name] = Value(field, content, show, final)
+    return values

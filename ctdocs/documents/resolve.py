@@ -1,0 +1,154 @@
+"""A description, an area, a case and a day become a resolved document."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import functools
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from ctdocs import __version__
+from ctdocs.documents.blocks import Block, Field, Mode, Resolved
+from ctdocs.documents.build import Builder
+from ctdocs.documents.catalogue import Document, document as find_document
+from ctdocs.documents.facts import as_text, clock_names, letter_values, lookup
+from ctdocs.documents.required import missing
+from ctdocs.documents.template import Value
+from ctdocs.errors import Problem, Refused
+from ctdocs.model.area import Area
+from ctdocs.model.text import long_date
+
+
+def resolve(
+    document: Document,
+    area: Area,
+    *,
+    on: dt.date,
+    mode: Mode = "blank",
+    case: Mapping[str, Any] | None = None,
+    language: str = "en",
+    audience: str | None = None,
+    draft: bool = False,
+) -> Resolved:
+    """Decide every word and value of a document.
+
+    ``case`` is the tree of facts of a case (``Case.facts()``); ``on`` is the date of the document, by which dated values
+    of the profile are picked. Raises ``Refused`` with every problem at once: names that are not known, facts of the area
+    that are missing or unconfirmed (not with ``draft``), and in ``final`` values that are required and missing.
+    """
+    if mode != "blank" and case is None:
+        raise Refused("A prefilled or final document needs a case.", hint="Give a case, or ask for the blank document.")
+    spec = document.spec
+    wanted = audience or spec.audience
+    if wanted != spec.audience:
+        raise Refused(f"'{spec.id}' is written for the {spec.audience}, not for the {wanted}.")
+    if spec.kind == "form":
+        title, sender, blocks = _form_blocks(document, area, on, language, draft)
+        values = form_values(blocks, case) if case is not None and mode != "blank" else {}
+        if mode == "final":
+            _require(document, blocks, values, case or {}, language)
+    else:
+        title, sender, blocks, values = _letter(document, area, on, language, draft, mode, case)
+    key = hashlib.sha256(
+        repr((document.digest, area.digest, area.id, language, draft, __version__, title, sender, blocks)).encode()
+    ).hexdigest() if spec.kind == "letter" else _form_key(document, area, on, language, draft)
+    continuation = None
+    if spec.continuation and mode != "final":
+        continuation = resolve(find_document(spec.continuation), area, on=on, language=language, draft=draft)
+    return Resolved(
+        id=spec.id, code=spec.code or "", kind=spec.kind, edition=spec.edition, title=title, language=language,
+        audience=wanted, mode=mode, area_id=area.id, area_name=area.name, gss_code=area.gss_code or "", sender=sender,
+        version=__version__, blocks=blocks, key=key, values=values, draft=draft, continuation=continuation,
+    )  # fmt: skip
+
+
+def form_values(blocks: tuple[Block, ...], case: Mapping[str, Any]) -> dict[str, str]:
+    """What the case knows of a form, by field id, rows beyond those of the form included."""
+    values = {}
+    for name in _paths(case):
+        text = as_text(lookup(case, name))
+        if text is not None:
+            values[name] = text
+    return values
+
+
+def _paths(node: Any, prefix: str = "") -> list[str]:
+    if isinstance(node, Mapping):
+        items = [(str(name), inner) for name, inner in node.items()]
+    elif isinstance(node, list | tuple):
+        items = [(str(number), inner) for number, inner in enumerate(node, 1)]
+    else:
+        return [prefix]
+    return [path for name, inner in items for path in _paths(inner, f"{prefix}.{name}" if prefix else name)]
+
+
+@functools.lru_cache(maxsize=64)
+def _form_blocks(
+    document: Document, area: Area, on: dt.date, language: str, draft: bool
+) -> tuple[str, str, tuple[Block, ...]]:
+    view = area.on(on, language)
+    names = {
+        "area": view,
+        "clocks": clock_names(area, None, on=on, language=language, final=False),
+        "on": Value(_date_field(), on, lambda day: long_date(day, language), True),
+    }
+    builder = Builder(document, names, language=language, mode="blank", draft=draft)
+    blocks = builder.blocks()
+    title = builder.title()
+    sender = builder.area_text("{{ area.council.name }}")
+    builder.finish()
+    return title, sender, blocks
+
+
+@functools.lru_cache(maxsize=64)
+def _form_key(document: Document, area: Area, on: dt.date, language: str, draft: bool) -> str:
+    blocks = _form_blocks(document, area, on, language, draft)
+    return hashlib.sha256(repr((document.digest, area.id, area.gss_code, language, draft, blocks)).encode()).hexdigest()
+
+
+def _letter(
+    document: Document,
+    area: Area,
+    on: dt.date,
+    language: str,
+    draft: bool,
+    mode: Mode,
+    case: Mapping[str, Any] | None,
+) -> tuple[str, str, tuple[Block, ...], dict[str, str]]:
+    final = mode == "final"
+    facts = case if mode != "blank" else None
+    third_party = None if facts is None else lookup(facts, "basis") == "other"
+    names: dict[str, Any] = {
+        "area": area.on(on, language),
+        "clocks": clock_names(area, facts, on=on, language=language, final=final),
+        "on": Value(_date_field(), on if facts is not None else None, lambda day: long_date(day, language), final),
+        "third_party": Value(dataclasses.replace(_date_field(), id="third_party"), third_party, str, final),
+        **letter_values(document.spec.values, facts, language=language, final=final),
+    }
+    builder = Builder(document, names, language=language, mode=mode, draft=draft, facts=facts)
+    blocks = builder.blocks()
+    title = builder.title()
+    sender = builder.area_text("{{ area.council.name }}")
+    builder.finish()
+    return title, sender, blocks, builder.values
+
+
+def _date_field() -> Field:
+    return Field("date", "text", "Date", "Date of this letter", required=True, width=50)
+
+
+def _require(
+    document: Document, blocks: tuple[Block, ...], values: Mapping[str, str], case: Mapping[str, Any], language: str
+) -> None:
+    problems = [
+        Problem(f"'{field.tooltip}' has no value.", code="missing-required", field=field.id)
+        for field in missing(blocks, values, case, language)
+    ]
+    if problems:
+        raise Refused(
+            f"The final {document.id} cannot be made: values are missing.",
+            problems=problems,
+            hint="Put them into the case, or ask for the prefilled document.",
+        )

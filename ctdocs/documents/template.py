@@ -1,0 +1,163 @@
+"""Jinja for document text: sandboxed, strict about names, and blind to what a value says.
+
+Every value that an expression prints is taken out of the text and kept apart; in the text a numbered mark stands for
+it. So a value can hold Markdown, Jinja, quotes or control characters and still be printed as it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import functools
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError, pass_context
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from ctdocs.documents.blocks import Field, InlineField
+from ctdocs.documents.markup import CLOSE, OPEN, Piece, mark
+from ctdocs.model.text import join_and, long_date, words
+from ctdocs.rules.calendar import period
+
+_SINK = "sink "  # the blank keeps it out of reach of any name in a template
+
+
+class TextError(ValueError):
+    """A text that cannot be rendered: bad Jinja, or a name that is not known. ``near`` is the nearest name that is."""
+
+    def __init__(self, message: str, near: str | None = None) -> None:
+        super().__init__(message)
+        self.near = near
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Value:
+    """A value that a field can hold. ``content`` is None where it is not known yet.
+
+    Where it is not known it counts as true, so that a blank letter shows every part that a case may need.
+    """
+
+    field: Field
+    content: Any
+    show: Callable[[Any], str] = str
+    final: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.content) if self.content is not None else not self.final
+
+    def __eq__(self, other: object) -> bool:
+        return bool(self.content == (other.content if isinstance(other, Value) else other))
+
+    def __hash__(self) -> int:
+        return hash(self.field.id)
+
+    def with_text(self, show: Callable[[Any], str]) -> Value:
+        """The same value, printed by another function."""
+        return Value(self.field, self.content, show, self.final)
+
+
+@dataclass
+class Sink:
+    """Where the values of one text go. ``print_value`` decides what stands for each."""
+
+    print_value: Callable[[Any], str | InlineField]
+    pieces: list[Piece] = field(default_factory=list)
+
+
+@pass_context
+def _finalize(context: Context, value: Any) -> str:
+    sink = context.parent.get(_SINK)
+    if sink is None:  # jinja folds constants before a context exists
+        return str(value)
+    sink.pieces.append(Piece(sink.print_value(value)))
+    return mark(len(sink.pieces) - 1)
+
+
+def _through(function: Callable[..., str]) -> Callable[..., Any]:
+    def apply(value: Any, *args: Any) -> Any:
+        if isinstance(value, Value):
+            return value.with_text(lambda content: function(content, *args))
+        return function(value, *args)
+
+    return apply
+
+
+@functools.lru_cache(maxsize=4)
+def _environment(language: str) -> ImmutableSandboxedEnvironment:
+    env = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=_finalize, autoescape=False)
+    env.filters.clear()
+    env.globals.clear()
+    env.filters["long_date"] = _through(lambda day: long_date(day, language))
+    env.filters["words"] = _through(lambda n: words(n, language))
+    env.filters["join_and"] = _through(lambda items: join_and(items, language))
+    env.filters["span"] = _through(lambda length: _span(length, language))
+    return env
+
+
+def _span(length: Any, language: str) -> str:
+    """A length of time in words, such as ``six months``."""
+    return period(length.n, length.unit, language).replace(str(length.n), words(length.n, language), 1)
+
+
+@functools.lru_cache(maxsize=1024)
+def _compiled(text: str, language: str) -> Any:
+    return _environment(language).from_string(text)
+
+
+def render(text: str, names: Mapping[str, Any], sink: Sink, language: str) -> str:
+    """The text with a mark for each value. Raises ``TextError``."""
+    if OPEN in text or CLOSE in text:
+        raise TextError("the text holds a private-use character (U+E000 or U+E001) that documents reserve")
+    if "{" not in text:
+        return text
+    try:
+        return str(_compiled(text, language).render({**names, _SINK: sink}))
+    except TemplateError as error:
+        raise _text_error(error, names) from error
+    except (TypeError, ValueError, ArithmeticError, LookupError) as error:
+        raise TextError(f"the text cannot be made: {error}") from error
+
+
+def holds(expression: str, names: Mapping[str, Any], language: str) -> bool:
+    """Whether a condition holds; an unknown value holds. Raises ``TextError``."""
+    try:
+        compiled = _environment(language).compile_expression(expression, undefined_to_none=False)
+        return bool(compiled(**names))
+    except TemplateError as error:
+        raise _text_error(error, names) from error
+
+
+def _text_error(error: TemplateError, names: Mapping[str, Any]) -> TextError:
+    message = str(error.message or error)
+    found = re.search(r"'([^']+)' is undefined|has no attribute '([^']+)'", message)
+    if not found:
+        return TextError(f"the text is not well formed: {message}")
+    name = found[1] or found[2]
+    known = sorted(set(_names(names, 3)))
+    by_last: dict[str, str] = {}
+    for dotted in known:
+        by_last.setdefault(dotted.rsplit(".", 1)[-1], dotted)
+    near = difflib.get_close_matches(name, [*known, *by_last], n=1)
+    return TextError(
+        f"'{name}' is not a name that this text can use", by_last.get(near[0], near[0]) if near else None
+    )
+
+
+def _names(node: Any, depth: int) -> Iterable[str]:
+    if depth == 0:
+        return
+    for name in _members(node):
+        yield name
+        member = node[name] if isinstance(node, Mapping) else getattr(node, name, None)
+        if not isinstance(member, str | int | dt.date | Value | tuple | type(None)):
+            yield from (f"{name}.{inner}" for inner in _names(member, depth - 1))
+
+
+def _members(node: Any) -> list[str]:
+    if isinstance(node, Mapping):
+        return [str(name) for name in node]
+    return [name for name in dir(node) if not name.startswith("_")]

@@ -1,0 +1,1 @@
+"""What ctdocs is about: areas, cases, applications, readings and layouts, as frozen values."""

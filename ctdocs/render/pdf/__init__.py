@@ -1,0 +1,1 @@
+"""Resolved documents as tagged, fillable PDF (PDF/UA-1), drawn with reportlab."""

@@ -1,0 +1,131 @@
+"""The final record of a form: every answer printed as text, no field left."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from ctdocs.documents import blocks as b
+from ctdocs.model.text import long_date
+from ctdocs.render.pdf import looks
+from ctdocs.render.pdf.compose import Composer
+from ctdocs.render.pdf.flow import Item
+from ctdocs.render.pdf.objects import Name
+from ctdocs.render.pdf.paragraph import Line, draw, lines
+from ctdocs.render.pdf.tags import Element, table_header
+from ctdocs.render.pdf.writer import Writer
+
+NOTHING = "–"
+
+
+class FinalComposer(Composer):
+    """A form as a record. What is not known is shown as a dash."""
+
+    def value(self, spec: b.Field) -> str:
+        """The value of a field as people write it."""
+        value = self.document.values.get(spec.id)
+        if value is None:
+            return "No" if spec.kind == "tick" else NOTHING
+        if spec.kind == "tick":
+            return "Yes"
+        if spec.kind == "radio":
+            return next((o.label for o in spec.options if o.value == value), value)
+        if spec.kind == "date":
+            try:
+                return long_date(dt.date.fromisoformat(value), self.document.language)
+            except ValueError:
+                return value
+        return value
+
+    def field_table(self, block: b.FieldTable) -> list[Item]:
+        """Label and value, one to a line."""
+        return self._pairs([spec for row in block.rows for spec in row], self.root)
+
+    def _pairs(self, specs: Sequence[b.Field], parent: Element) -> list[Item]:
+        table = Element("Table", parent, {"O": Name("Table"), "Summary": "Labels on the left, answers on the right"})
+        result = []
+        for number, spec in enumerate(specs):
+            line = Element("TR", table)
+            result += self._pair(spec, Element("TH", line, table_header("Row")), Element("TD", line), 5 if number == 0 else 0)
+        return result
+
+    def _pair(self, spec: b.Field, header: Element, cell: Element, before: float) -> list[Item]:
+        label = lines((b.Text(spec.label),), looks.CELL_HEADER, looks.LABEL_WIDTH - 10)
+        style = looks.STYLES["normal"]
+        whole = lines(_text(self.value(spec)), style, self.width - looks.LABEL_WIDTH - 14)
+        result = []
+        most = 40
+        for start in range(0, len(whole), most):
+            part = whole[start : start + most]
+            height = max(len(label) * looks.CELL_HEADER.leading if start == 0 else 0, len(part) * style.leading) + 7
+            result.append(self._pair_item(label if start == 0 else [], part, header, cell, height, start + most >= len(whole)))
+        result[0].before = before
+        return result
+
+    def _pair_item(
+        self, label: list[Line], part: list[Line], header: Element, cell: Element, height: float, ends: bool
+    ) -> Item:
+        def draw_pair(w: Writer, _x: float, y: float) -> None:
+            with w.artifact():
+                w.rectangle(self.left, y, looks.LABEL_WIDTH, height, fill=looks.SHADE, stroke=looks.FRAME, line=0.6)
+                w.rectangle(self.left + looks.LABEL_WIDTH, y, self.width - looks.LABEL_WIDTH, height, stroke=looks.FRAME, line=0.6)
+            if label:
+                draw(w, label, looks.CELL_HEADER, self.left + 5, y + 4, header, None)
+            draw(w, part, looks.STYLES["normal"], self.left + looks.LABEL_WIDTH + 7, y + 3, cell, None, ends=ends)
+
+        return Item(height, draw_pair)
+
+    def records(self, block: b.Records) -> Sequence[b.Record]:
+        """Every record that holds a value, those beyond the rows of the form included."""
+        numbers = sorted(
+            {int(m[1]) for name in self.document.values if (m := re.match(rf"{re.escape(block.id)}\.(\d+)\.", name))}
+        )
+        return [_numbered(block, number) for number in numbers]
+
+    def record(self, record: b.Record) -> list[Item]:
+        """A record: its title and its values."""
+        section = Element("Sect", self.root)
+        title = self.paragraph((b.Text(record.title),), looks.HEADINGS[4], tag="H4", parent=section, before=9, glued=True)
+        return [title, *self._pairs([spec for row in record.rows for spec in row], section)]
+
+    def choice(self, block: b.Choice) -> list[Item]:
+        """The answer that was chosen."""
+        return [self.paragraph(_text(self.value(block.field)), looks.STYLES["normal"])]
+
+    def tick(self, block: b.Tick) -> list[Item]:
+        """The words of the box and whether it was ticked."""
+        answer = b.Text(f"{self.value(block.field)}:  ", bold=True)
+        return [self.paragraph((answer, *block.text), looks.STYLES["normal"])]
+
+    def answer(self, block: b.Answer) -> list[Item]:
+        """The answer in full."""
+        return [self.paragraph(_text(self.value(block.field)), looks.STYLES["normal"])]
+
+    def signature(self, block: b.Signature) -> list[Item]:
+        """Who signed and when."""
+        signed = dataclasses.replace(block.signature, label=block.label)
+        return self._pairs([signed, dataclasses.replace(block.date, label="Date")], self.root)
+
+
+def _text(value: str) -> b.Inlines:
+    result: list[b.Inline] = []
+    for number, line in enumerate(value.split("\n")):
+        if number:
+            result.append(b.Break())
+        if line:
+            result.append(b.Text(line))
+    return tuple(result)
+
+
+def _numbered(block: b.Records, number: int) -> b.Record:
+    if number <= len(block.records):
+        return block.records[number - 1]
+    first = block.records[0]
+
+    def moved(spec: b.Field) -> b.Field:
+        return dataclasses.replace(spec, id=spec.id.replace(f"{block.id}.1.", f"{block.id}.{number}.", 1))
+
+    rows = tuple(tuple(moved(spec) for spec in row) for row in first.rows)
+    return b.Record(re.sub(r"1$", str(number), first.title), rows)

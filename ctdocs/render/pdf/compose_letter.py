@@ -1,0 +1,90 @@
+"""Letters: a head, an address that shows in a window envelope, the words, and the close."""
+
+from __future__ import annotations
+
+from ctdocs.documents import blocks as b
+from ctdocs.render.pdf import looks
+from ctdocs.render.pdf.appearance import Shape
+from ctdocs.render.pdf.compose import Composer
+from ctdocs.render.pdf.flow import Item
+from ctdocs.render.pdf.paragraph import MM, Style, draw, lines
+from ctdocs.render.pdf.tags import Element
+from ctdocs.render.pdf.writer import Writer
+
+ADDRESS_TOP = 48 * MM
+"""From the top of the sheet: the window of a DL envelope (BS 4264) shows from about 45 to 80 mm."""
+ADDRESS_HEIGHT = 32 * MM
+_LINE = Style(11, 14.5, colour=looks.INK)
+_SENDER = Style(9.5, 12, colour=looks.QUIET)
+
+
+class LetterComposer(Composer):
+    """A letter, blank, prefilled or final: where a value is not known, a field stands in the text."""
+
+    def block(self, block: b.Block) -> list[Item]:
+        """The items of one block of a letter."""
+        match block:
+            case b.Letterhead():
+                return [self._letterhead(block)]
+            case b.AddressBlock():
+                return [self._address(block)]
+            case b.ReferenceLine():
+                words = (b.Text(f"{block.label}: ", bold=True), *block.text)
+                return [self.paragraph(words, _LINE, before=2)]
+            case b.Subject():
+                style = Style(12.5, 16.5, bold=True, colour=looks.ACCENT)
+                return [self.paragraph(block.text, style, tag="H1", before=14, glued=True)]
+            case b.SignOff():
+                return self._sign_off(block)
+        return super().block(block)
+
+    def _letterhead(self, block: b.Letterhead) -> Item:
+        name_style = Style(15, 19, bold=True, colour=looks.ACCENT)
+        name = lines((b.Text(block.name),), name_style, self.width * 0.55)
+        sender = [lines((b.Text(text),), _SENDER, self.width * 0.42) for text in block.lines]
+        sender_lines = [line for part in sender for line in part]
+        node, details = Element("P", self.root), Element("P", self.root)
+        height = max(ADDRESS_TOP - looks.LETTER_TOP, len(sender_lines) * _SENDER.leading + 8)
+
+        def draw_head(w: Writer, _x: float, y: float) -> None:
+            draw(w, name, name_style, self.left, y, node, None)
+            for line in sender_lines[:-1]:
+                line.forced = False
+            draw(w, sender_lines, _SENDER, self.left + self.width * 0.58, y + 2, details, None)
+
+        return Item(height, draw_head)
+
+    def _address(self, block: b.AddressBlock) -> Item:
+        spec = block.field
+        element = Element("P", self.root)
+        width = 85 * MM
+        value = self.document.values.get(spec.id)
+        if self.document.mode == "final":
+            words: list[b.Inline] = []
+            for number, part in enumerate((value or "").split("\n")):
+                words += [b.Break()] * bool(number) + [b.Text(part)]
+            made = lines(tuple(words), _LINE, width)
+            height = max(ADDRESS_HEIGHT, len(made) * _LINE.leading + 10)
+            return Item(height, lambda w, _x, y: draw(w, made, _LINE, self.left, y, element, None))
+
+        def draw_field(w: Writer, _x: float, y: float) -> None:
+            with w.artifact():
+                w.rectangle(self.left, y, width, ADDRESS_HEIGHT - 10, stroke=looks.WALL)
+            box = (self.left + 2, y + 2, self.left + width - 2, y + ADDRESS_HEIGHT - 12)
+            shape = Shape(width - 4, ADDRESS_HEIGHT - 14, True)
+            self.fields.text(spec, self.prefix, box, element, shape, size=11)
+
+        return Item(ADDRESS_HEIGHT, draw_field)
+
+    def _sign_off(self, block: b.SignOff) -> list[Item]:
+        greeting = self.paragraph((b.Text(block.greeting),), _LINE, before=10, glued=True)
+        room = Item(15 * MM, lambda w, x, y: None, glued=True)
+        name = self.paragraph(tuple(_bold(part) for part in block.name), _LINE, before=0, glued=True)
+        role = self.paragraph(block.role, _LINE, before=0)
+        return [greeting, room, name, role]
+
+
+def _bold(part: b.Inline) -> b.Inline:
+    return b.Text(part.text, True, part.italic, part.link) if isinstance(part, b.Text) else part
+
+
