@@ -20,7 +20,7 @@ const PAGE = `<!doctype html><meta charset="utf-8"><title>pdf.js</title>
 <script type="module">
 import * as pdfjsLib from "/build/pdf.mjs";
 globalThis.pdfjsLib = pdfjsLib;
-const { EventBus, PDFLinkService, PDFViewer } = await import("/web/pdf_viewer.mjs");
+const { EventBus, PDFLinkService, PDFViewer, RenderingStates } = await import("/web/pdf_viewer.mjs");
 pdfjsLib.GlobalWorkerOptions.workerSrc = "/build/pdf.worker.mjs";
 const eventBus = new EventBus();
 const linkService = new PDFLinkService({ eventBus });
@@ -34,19 +34,19 @@ globalThis.pdf = await pdfjsLib.getDocument({
   isEvalSupported: false,
 }).promise;
 const ready = new Promise((resolve) => eventBus.on("pagesinit", resolve));
+const layered = new Set();
+eventBus.on("annotationlayerrendered", (event) => layered.add(event.pageNumber));
 viewer.setDocument(pdf);
 await ready;
 viewer.currentScaleValue = "1";
 
-// The inputs of a page exist only once it has been in sight.
-globalThis.show = (number) => {
-  const done = new Promise((resolve) => {
-    eventBus.on("annotationlayerrendered", (event) => event.pageNumber === number && resolve());
-  });
-  const view = viewer.getPageView(number - 1);
-  if (view.annotationLayer?.div?.childElementCount) return Promise.resolve();
+// The inputs of a page exist only while it is in sight or was so lately.
+globalThis.show = async (number) => {
   viewer.scrollPageIntoView({ pageNumber: number });
-  return done;
+  const view = viewer.getPageView(number - 1);
+  while (view.renderingState !== RenderingStates.FINISHED || !layered.has(number)) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 };
 
 // The text of the appearance of each field: the glyphs that pdf.js paints, not the value.
