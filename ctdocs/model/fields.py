@@ -1,0 +1,177 @@
+"""The field ids of the application form, what kind of answer each takes, and what a person calls it.
+
+The same ids stand in the description, the PDF, the Word file, the reading and the case. Rows count from 1 and may go
+beyond the five printed on the form.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ctdocs.errors import Refused
+from ctdocs.model.text import keepable, read_date
+
+Value = str | bool | None
+"""An answer: text (dates in ISO 8601 where they can be told), True or False for a tick, None where blank."""
+
+MOST_ROWS: Final = 999
+
+_PERSON: Final = {
+    "name": "name",
+    "address": "address",
+    "postcode": "postcode",
+    "daytime_phone": "daytime phone number",
+    "mobile_phone": "mobile phone number",
+    "email": "e-mail address",
+}
+_INCIDENT: Final = {
+    "date": "date it happened",
+    "details": "what happened",
+    "reported_by": "who reported it",
+    "date_reported": "date it was reported",
+    "reported_to": "who it was reported to",
+    "how_reported": "how it was reported",
+}
+_OTHERS: Final = {
+    "basis": "Q1, on what basis the application is made",
+    "behaviour": "Q4, the type of behaviour",
+    "impact": "Q6, how the behaviour has affected the person",
+    "action_taken": "Q7, the action taken",
+    "action_wanted": "Q8, the action hoped for",
+    "circumstances": "Q9, special circumstances",
+    "other_information": "Q10, other information",
+    "contact.phone": "tick: contact by phone",
+    "contact.text": "tick: contact by text message",
+    "contact.email": "tick: contact by e-mail",
+    "contact.post": "tick: contact by post",
+    "contact.safe_times": "safe times to contact",
+    "contact.avoid": "what to avoid when making contact",
+    "contact.no_post": "tick: do not write to this address",
+    "support.interpreter": "whether an interpreter is needed",
+    "support.language": "language needed",
+    "support.adjustments": "adjustments needed",
+    "declaration.accurate": "tick: the information is correct",
+    "declaration.sharing": "tick: information will be shared",
+    "declaration.signature": "signature of the applicant",
+    "declaration.date": "date of the applicant's signature",
+    "evidence.kind": "kind of evidence of consent or authority",
+    "evidence.details": "details of the evidence",
+    "consent.permission": "tick: the applicant may apply on behalf of the person affected",
+    "consent.sharing": "tick: information may be shared with the applicant",
+    "consent.signature": "signature of the person affected",
+    "consent.date": "date of the signature of the person affected",
+}
+_PEOPLE: Final = {"applicant": "the applicant", "victim": "the person affected"}
+_TICKS: Final = frozenset(name for name, label in _OTHERS.items() if label.startswith("tick: "))
+_CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
+    "basis": ("self", "other"),
+    "incidents.N.how_reported": ("writing", "email", "telephone", "visit", "onsite", "online"),
+    "support.interpreter": ("yes", "no"),
+    "evidence.kind": ("consent", "letter", "authority"),
+}
+_DATES: Final = frozenset(("declaration.date", "consent.date", "incidents.N.date", "incidents.N.date_reported"))
+_ROW = re.compile(r"incidents\.([1-9]\d{0,3})\.")
+_WELL_FORMED = re.compile(r"[a-z][a-z0-9_]*(?:\.(?:[a-z][a-z0-9_]*|[1-9]\d{0,3}))*")
+
+PATTERNS: Final = (
+    "basis",
+    *(f"{who}.{part}" for who in _PEOPLE for part in _PERSON),
+    "behaviour",
+    *(f"incidents.N.{part}" for part in _INCIDENT),
+    *(name for name in _OTHERS if name not in ("basis", "behaviour")),
+)
+"""Every field id of the application form; in the order of the form; N stands for the number of a row."""
+
+_PLACES: Final = {pattern: place for place, pattern in enumerate(PATTERNS)}
+_YES: Final = frozenset(("yes", "true", "ticked", "x", "on", "1"))
+_NO: Final = frozenset(("no", "false", "off", "0", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class FieldKind:
+    """What a field takes: ``kind`` is text, date, tick or choice; ``label`` is what a person calls it."""
+
+    kind: str
+    label: str
+    options: tuple[str, ...] = ()
+
+
+def field_kind(field_id: str) -> FieldKind | None:
+    """The kind of an application field, or None where the form has no such field."""
+    row = _ROW.match(field_id)
+    pattern = _ROW.sub("incidents.N.", field_id) if row else field_id
+    if pattern not in PATTERNS or (row and int(row[1]) > MOST_ROWS):
+        return None
+    head, _, last = pattern.rpartition(".")
+    if row:
+        label = f"incident {row[1]}, {_INCIDENT[last]}"
+    else:
+        label = _OTHERS.get(pattern) or f"{_PERSON[last]} of {_PEOPLE[head]}"
+    if pattern in _CHOICES:
+        return FieldKind("choice", label, _CHOICES[pattern])
+    return FieldKind("tick" if pattern in _TICKS else "date" if pattern in _DATES else "text", label)
+
+
+def form_order(field_id: str) -> tuple[int, int, int, str]:
+    """A key that sorts field ids as they stand on the form, row by row, those it does not have last."""
+    row = _ROW.match(field_id)
+    pattern = _ROW.sub("incidents.N.", field_id) if row else field_id
+    if pattern not in _PLACES:
+        return (len(_PLACES), 0, 0, field_id)
+    first = _PLACES[f"incidents.N.{next(iter(_INCIDENT))}"] if row else _PLACES[pattern]
+    return (first, int(row[1]) if row else 0, _PLACES[pattern], "")
+
+
+def label_of(field_id: str) -> str:
+    """What a person calls the field; the id itself where it is not of the application form."""
+    kind = field_kind(field_id)
+    return kind.label if kind else field_id
+
+
+def keyed(field_id: str, value: Value) -> Value:
+    """The value as it is kept when a person types it: dates in ISO 8601 where they can be told, ticks as True or False.
+
+    Blank text gives None. Raises ``Refused`` for an unknown field, naming the nearest, and for a value it cannot take.
+    """
+    kind = field_kind(field_id)
+    if kind is None:
+        raise unknown_field(field_id)
+    if kind.kind == "tick":
+        if isinstance(value, bool) or value is None:
+            return value
+        word = value.strip().lower()
+        if word in _YES | _NO:
+            return word in _YES
+        raise Refused(f"{field_id} is a tick box and takes yes or no, not “{value}”.")
+    if isinstance(value, bool):
+        raise Refused(f"{field_id} ({kind.label}) takes text, not a tick.")
+    text = keepable(value or "")
+    if not text.strip():
+        return None
+    if kind.kind == "choice":
+        if (word := text.strip().lower()) not in kind.options:
+            raise Refused(f"{field_id} takes {' or '.join(kind.options)}, not “{text}”.")
+        return word
+    if kind.kind == "date" and (day := read_date(text)):
+        return day.isoformat()
+    return text
+
+
+def unknown_field(field_id: str, others: Iterable[str] = ()) -> Refused:
+    """The refusal of a field id that does not exist, with the nearest one that does."""
+    shown = re.sub(r"(?<=\.)\d+(?=\.)", "N", field_id)
+    near = difflib.get_close_matches(shown, [*PATTERNS, *others], n=1)
+    row = re.search(r"\.(\d+)\.", field_id)
+    hint = f"Did you mean {near[0].replace('.N.', f'.{row[1]}.' if row else '.1.')}?" if near else None
+    return Refused(f"The application form has no field “{field_id}”.", hint=hint)
+
+
+def misfits(field_ids: Iterable[str]) -> tuple[str, ...]:
+    """The ids that cannot stand in one tree: ill-formed ones, and those that are both an answer and a group."""
+    ids = set(field_ids)
+    groups = {".".join(parts[:n]) for parts in (name.split(".") for name in ids) for n in range(1, len(parts))}
+    return tuple(sorted(name for name in ids if not _WELL_FORMED.fullmatch(name) or name in groups))
