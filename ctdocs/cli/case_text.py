@@ -1,0 +1,70 @@
+"""How ``ctdocs case`` says what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ctdocs.cli.output import say, warn
+from ctdocs.errors import Problem
+from ctdocs.model.application_check import FOR_A_PERSON
+from ctdocs.model.case import Case
+from ctdocs.model.case_values import CaseValue
+from ctdocs.model.text import printable
+
+
+def say_findings(opened: Case) -> int:
+    """Say what is wanting and what a person must look at; 4 where there is anything, else 0."""
+    wanting, look = opened.problems(), opened.to_look_at()
+    for title, found in (("The application:", wanting), ("For a person to look at:", look)):
+        if found:
+            say(f"\n{title}")
+            for problem in found:
+                say(f"- {problem.message}" + (f"  ({problem.field})" if problem.field else ""))
+    if look:
+        say('\nConfirm with "ctdocs case set CASE --confirm NAME --by YOU", or type with NAME=VALUE.')
+    return 4 if wanting or look else 0
+
+
+def for_a_person(found: Sequence[Problem]) -> list[Problem]:
+    """Those problems of an application that do not make it incomplete."""
+    return [problem for problem in found if problem.code in FOR_A_PERSON]
+
+
+def plain(found: Sequence[Problem]) -> list[dict[str, str | None]]:
+    """Problems as plain objects, as in the reading format."""
+    return [{"field": p.field, "code": p.code, "message": p.message} for p in found]
+
+
+def warn_torn(opened: Case) -> None:
+    """Say it where the log's last line was cut off."""
+    if opened.log.torn:
+        warn("The last line of the log was cut off while it was written; that change did not happen. Repeat it.")
+
+
+def standing(known: CaseValue) -> str:
+    """Where a value came from and who confirmed it."""
+    page = f", page {known.source.page}" if known.source.page else ""
+    seen = f"confirmed by {known.confirmed_by}" if known.confirmed else f"{known.status}, not confirmed"
+    return f"{known.source.route}{page}; {seen}"
+
+
+def indented(known: CaseValue) -> str:
+    """A value for the terminal, its further lines indented."""
+    if isinstance(known.value, bool):
+        return "ticked" if known.value else "not ticked"
+    return "(blank)" if known.value is None else printable(known.value).replace("\n", "\n  ")
+
+
+def about(data: Mapping[str, Any]) -> str:
+    """What an entry of the log is about: the names of fields, not their contents."""
+    parts = [*data.get("values", ()), *data.get("confirm", ())]
+    parts += [f"{event} {day}" for event, day in data.get("dates", {}).items()]
+    parts += [f"{name} {'on' if on else 'off'}" for name, on in data.get("flags", {}).items()]
+    if "reading" in data:
+        parts.append(f"{data['reading']['name']} ({len(data['reading']['values'])} answers)")
+    if "letter" in data:
+        parts.append(f"{data['letter']['id']} of {data['letter']['day']}")
+    if "received" in data:
+        parts.append(f"{data['area']}, received {data['received']}")
+    return f" {', '.join(str(part) for part in parts)}" if parts else ""

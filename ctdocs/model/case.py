@@ -1,0 +1,262 @@
+"""A case: a folder whose ``log.jsonl`` is the truth, with the files that came in and a view for people.
+
+Every method that changes the case adds one line to the log: the change is there whole or not at all. Nothing here
+asks the clock: ``at`` is when the change is made, ``by`` the person who makes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from ctdocs.errors import CannotWrite, Problem, Refused
+from ctdocs.model import case_view
+from ctdocs.model.application import Application
+from ctdocs.model.case_damage import damage
+from ctdocs.model.case_intake import keep_file, reading_data, refuse_misfits
+from ctdocs.model.case_values import VERSION, CaseValue, State, fold
+from ctdocs.model.fields import Value, keyed, label_of, unknown_field
+from ctdocs.model.files import cannot_write, write_atomic
+from ctdocs.model.log import Entry, Log, append, begin, following, read_log
+from ctdocs.model.reading import Reading, nested
+from ctdocs.model.text import keepable, long_date
+
+ROUTES = ("post", "email", "online", "phone", "letter", "in-person")
+"""How an application may reach the council."""
+
+FLAGS = tuple(case_view.DO_NOT_WRITE + end for end in ("", ".applicant", ".victim"))
+
+
+class Case:
+    """A case and its folder. ``state`` is what the log says now; it is replaced, never changed, by each method."""
+
+    def __init__(self, folder: Path, log: Log) -> None:
+        self.folder = folder
+        self.log = log
+        self.state: State = fold(log.entries, folder / "log.jsonl")
+
+    @classmethod
+    def open(cls, folder: Path) -> Case:
+        """The case in ``folder``. Raises ``Refused`` where there is none, or naming the line where its log was changed.
+
+        A last line cut off by a crash is left aside; ``case.log.torn`` then holds it.
+        """
+        return cls(folder, read_log(folder / "log.jsonl"))
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        area_id: str,
+        received: date,
+        route: str,
+        at: datetime,
+        by: str,
+        *,
+        reference: str | None = None,
+        reading: Reading | None = None,
+        file_bytes: bytes = b"",
+        file_name: str = "",
+    ) -> Case:
+        """Open a new case, with the form it begins with where there is one: both or neither.
+
+        ``received`` is stated by a person. Raises ``Refused`` where the folder holds a case or other files, and
+        ``CannotWrite``.
+        """
+        if route not in ROUTES:
+            raise Refused(f"“{route}” is no route of an application; it is one of {', '.join(ROUTES)}.")
+        _not_in_the_future(received, at, "received")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            strange = [item.name for item in folder.iterdir() if item.name != "files" and item.name[0] != "."]
+        except OSError as error:
+            raise cannot_write(folder, error) from error
+        if strange and not (folder / "log.jsonl").exists():
+            raise Refused(f"{folder} holds other files ({strange[0]}).", hint="Give a new or empty folder.")
+        opened = {
+            "version": VERSION,
+            "area": area_id,
+            "received": received.isoformat(),
+            "route": route,
+            "reference": _one_line(reference),
+        }
+        entries = [following(None, at=at, by=by, event="opened", data=opened)]
+        if reading is not None:
+            data = reading_data(reading, file_bytes, file_name)
+            entries.append(following(entries[0], at=at, by=by, event="reading", data=data))
+            if not (folder / "log.jsonl").exists():
+                keep_file(folder, data, file_bytes)
+        begin(folder / "log.jsonl", tuple(entries))
+        case = cls(folder, Log(tuple(entries)))
+        case._refresh_view()
+        return case
+
+    def record(self, event: str, data: Mapping[str, Any], at: datetime, by: str) -> Entry:
+        """Add one entry to the log and refresh the view. The methods below are the usual ways to it.
+
+        Raises ``CannotWrite`` where the case was changed by somebody else since it was opened, or cannot be written.
+        """
+        entry = following(self.log.entries[-1], at=at, by=by, event=event, data=data)
+        log = Log((*self.log.entries, entry))
+        state = fold(log.entries, self.folder / "log.jsonl")
+        append(self.folder / "log.jsonl", entry)
+        self.log, self.state = log, state
+        self._refresh_view()
+        return entry
+
+    def take(self, reading: Reading, file_bytes: bytes, file_name: str, at: datetime, by: str) -> Entry:
+        """Take in a form that was read, and keep its file under ``files/``. Reading alone confirms nothing.
+
+        A blank answer replaces nothing; a confirmed value stands, and what differs from it is listed to look at.
+        """
+        data = reading_data(reading, file_bytes, file_name)
+        refuse_misfits({*self.state.values, *data["reading"]["values"]})
+        keep_file(self.folder, data, file_bytes)
+        return self.record("reading", data, at, by)
+
+    def set(self, path: str, value: Value, at: datetime, by: str, source: str = "telephone") -> Entry:
+        """Put down a value as a person knows it; it counts as confirmed by that person. ``source``: where from."""
+        return self.change(at, by, values={path: value}, source=source)
+
+    def confirm(self, path: str, at: datetime, by: str) -> Entry:
+        """Confirm the value of a field, or of every filled field of a group (``victim``)."""
+        return self.change(at, by, confirm=[path])
+
+    def complete(self, day: date, at: datetime, by: str) -> Entry:
+        """Record the day on which the application was complete, apart from the day it was received."""
+        return self.change(at, by, dates={"completed": day})
+
+    def happened(self, event: str, day: date, at: datetime, by: str) -> Entry:
+        """Record the day of an event that clocks count from, such as ``acknowledged`` or ``meeting``."""
+        return self.change(at, by, dates={event: day})
+
+    def flag(self, name: str, on: bool, at: datetime, by: str) -> Entry:
+        """Set or lift a flag of ``FLAGS``."""
+        return self.change(at, by, flags={name: on})
+
+    def add_letter(self, id: str, day: date, sha256: str, at: datetime, by: str, *, event: str | None = None) -> Entry:
+        """Record a letter that was sent; ``event`` is what its date also stands for (``acknowledged``…)."""
+        data: dict[str, Any] = {"letter": {"id": id, "day": day.isoformat(), "sha256": sha256}}
+        if event:
+            data["dates"] = {event: day.isoformat()}
+        return self.record("letter", data, at, by)
+
+    def change(
+        self,
+        at: datetime,
+        by: str,
+        *,
+        values: Mapping[str, Value] | None = None,
+        source: str = "telephone",
+        confirm: Iterable[str] = (),
+        dates: Mapping[str, date] | None = None,
+        flags: Mapping[str, bool] | None = None,
+        reference: str | None = None,
+    ) -> Entry:
+        """Several changes as one entry: all of them or none. Raises ``Refused`` for the first that cannot be."""
+        data: dict[str, Any] = {}
+        if values:
+            data["values"] = {path: self._keyed(path, value) for path, value in values.items()}
+            data["source"] = keepable(source)
+            refuse_misfits({*self.state.values, *values})
+        if confirmed := [name for path in confirm for name in self._confirmable(path)]:
+            data["confirm"] = sorted(set(confirmed))
+        if dates:
+            data["dates"] = {event: self._day(event, day, at) for event, day in dates.items()}
+        if flags:
+            for name in flags:
+                if name not in FLAGS:
+                    raise Refused(f"There is no flag “{name}”; there are {', '.join(FLAGS)}.")
+            data["flags"] = dict(flags)
+        if reference is not None:
+            data["reference"] = _one_line(reference)
+        kinds = [kind for kind in data if kind != "source"]
+        if not kinds:
+            raise Refused("Nothing to change was given.")
+        names = {"values": "set", "confirm": "confirmed", "flags": "flag", "dates": "date", "reference": "set"}
+        event = names[kinds[0]] if len(kinds) == 1 else "changed"
+        if kinds == ["dates"] and dates and "completed" in dates:
+            event = "completed"
+        return self.record(event, data, at, by)
+
+    def facts(self) -> dict[str, Any]:
+        """The case as documents see it (see ``case_view.facts``)."""
+        return case_view.facts(self.state)
+
+    def application(self) -> Application:
+        """The application on the current values."""
+        return Application.from_values(nested(case_view.plain(self.state)))
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What is missing or does not fit in the application on the current values."""
+        return case_view.problems(self.state)
+
+    def to_look_at(self) -> tuple[Problem, ...]:
+        """What a person must still confirm, type or decide."""
+        return case_view.to_look_at(self.state)
+
+    def may_write_to(self, person: str) -> tuple[Problem, ...]:
+        """Why no letter may go to ``applicant`` or ``victim``; empty where one may."""
+        return case_view.may_write_to(self.state, person)
+
+    def value(self, path: str) -> CaseValue | None:
+        """The value of a field with its source, or None."""
+        return self.state.values.get(path)
+
+    def to_json(self) -> dict[str, Any]:
+        """The whole case as a plain object."""
+        return case_view.as_json(self.state, self.log)
+
+    def damage(self) -> tuple[Problem, ...]:
+        """Kept files that are missing or changed, and a view that knows of more entries than the log holds."""
+        return damage(self.folder, self.state, len(self.log.entries))
+
+    def _refresh_view(self) -> None:
+        try:
+            write_atomic(self.folder / "case.yaml", case_view.to_yaml(self.to_json()))
+        except CannotWrite as error:
+            raise CannotWrite(
+                f"The change is recorded in the log, but the view could not be renewed. {error.message}",
+                hint="Close case.yaml; it is renewed with the next change. Do not repeat this one.",
+            ) from error
+
+    def _keyed(self, path: str, value: Value) -> Value:
+        known = self.state.values.get(path)
+        try:
+            return keyed(path, value)
+        except Refused:
+            if known is None or label_of(path) != path:
+                raise
+            return keepable(value) if isinstance(value, str) else value  # a question of this area's own form
+
+    def _confirmable(self, path: str) -> list[str]:
+        names = [n for n in self.state.values if n == path or n.startswith(f"{path}.")]
+        filled = [n for n in names if self.state.values[n].value is not None]
+        if not names and label_of(path) == path and not path.startswith("incidents"):
+            raise unknown_field(path, self.state.values)
+        if not filled:
+            raise Refused(f"“{path}” is blank, so there is nothing to confirm.", hint=f"Use: case set CASE {path}=…")
+        return filled
+
+    def _day(self, event: str, day: date, at: datetime) -> str:
+        if event == "received":
+            raise Refused("The day an application was received is stated when the case is opened, and stays.")
+        if event == "completed":
+            _not_in_the_future(day, at, "complete")
+            if day < self.state.received:
+                raise Refused(
+                    f"The application cannot have been complete on {long_date(day)}: it was received on "
+                    f"{long_date(self.state.received)}."
+                )
+        return day.isoformat()
+
+
+def _not_in_the_future(day: date, at: datetime, what: str) -> None:
+    if day > at.date():
+        raise Refused(f"The application cannot have been {what} on {long_date(day)}, which is still to come.")
+
+
+def _one_line(text: str | None) -> str | None:
+    return " ".join(keepable(text).split()) or None if text is not None else None

@@ -1,0 +1,180 @@
+"""What others see of a case: the facts a document prints, the file a person reads, the things to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ctdocs.errors import Problem
+from ctdocs.model.application import problems as application_problems
+from ctdocs.model.case_values import CaseValue, State
+from ctdocs.model.fields import Value, form_order, label_of
+from ctdocs.model.log import Log
+from ctdocs.model.reading import nested
+from ctdocs.model.text import printable
+
+HEADER = (
+    "# A view of this case, for reading only. The truth is log.jsonl: what is changed here is not read and is\n"
+    "# overwritten. To change the case, use: ctdocs case set\n"
+)
+DO_NOT_WRITE = "do_not_write_to"
+"""The flag that blocks every letter; ``do_not_write_to.victim`` and ``.applicant`` block those to one person."""
+
+
+def plain(state: State) -> dict[str, Value]:
+    """The known values by field id, blank ones left out."""
+    return {name: known.value for name, known in state.values.items() if known.value is not None}
+
+
+def in_order(state: State) -> list[tuple[str, CaseValue]]:
+    """Every value with its field id, as they stand on the form."""
+    return sorted(state.values.items(), key=lambda item: form_order(item[0]))
+
+
+def facts(state: State) -> dict[str, Any]:
+    """The case as documents see it: answers nested by field id, and beside them what the officers recorded.
+
+    ``applicant`` is the person affected where that person applies. ``letters`` gives the latest date of each letter
+    sent, ``dates`` the day of each event, both as ``date``.
+    """
+    tree: dict[str, Any] = {"applicant": {}, "victim": {}, "incidents": [], **nested(plain(state))}
+    if tree.get("basis") == "self":
+        tree["applicant"] = dict(tree["victim"])
+    return {
+        **tree,
+        "area": state.area,
+        "reference": state.reference,
+        "received": state.received,
+        "completed": state.completed,
+        "route": state.route,
+        "third_party": tree.get("basis") == "other",
+        "letters": {letter.id: letter.day for letter in state.letters},
+        "dates": dict(state.dates),
+        "flags": sorted(state.flags),
+    }
+
+
+def problems(state: State) -> tuple[Problem, ...]:
+    """What is missing or does not fit in the application as it stands now, in the order of the form."""
+    return application_problems(nested(plain(state)), received=state.received)
+
+
+def to_look_at(state: State) -> tuple[Problem, ...]:
+    """What a person must confirm, type or decide, besides the problems of the application."""
+    return tuple(_to_look_at(state))
+
+
+def _to_look_at(state: State) -> Iterator[Problem]:
+    for name, known in in_order(state):
+        label, because = label_of(name), f" ({known.reason})" if known.reason else ""
+        if known.open and known.status == "key":
+            message = f"{label}: to be typed by a person from the form{because}."
+            yield Problem(message, code="key", field=name, hint=f"Use: case set CASE {name}=…")
+        elif known.open:
+            message = f"{label}: read as {shown(known.value)}, to be confirmed{because}."
+            yield Problem(message, code="check", field=name, hint=f"Use: case set CASE --confirm {name}")
+        elif name.endswith((".address", ".postcode")) and known.value and not known.confirmed:
+            message = f"{label}: not confirmed by a person; no letter goes to it."
+            yield Problem(message, code="unconfirmed-address", field=name, hint=f"Use: case set CASE --confirm {name}")
+    for name, value in state.differing.items():
+        message = (
+            f"{label_of(name)}: confirmed as {shown(state.values[name].value)}, but a later form says {shown(value)}."
+        )
+        yield Problem(message, code="differs", field=name)
+    for kept in state.files:
+        area = kept.form.get("area")
+        if area and area != state.area:
+            yield Problem(f"The form {kept.name} is one of {area}, not of {state.area}.", code="other-area")
+
+
+def may_write_to(state: State, person: str) -> tuple[Problem, ...]:
+    """Why no letter may go to ``person`` (applicant or victim); empty where one may.
+
+    An address is blocked by a flag, by the tick "do not write to this address", and until a person confirmed it.
+    """
+    basis = state.values.get("basis")
+    who = "victim" if person == "applicant" and basis is not None and basis.value == "self" else person
+    return tuple(_blocks(state, person, who))
+
+
+def _blocks(state: State, person: str, who: str) -> Iterator[Problem]:
+    for flag in sorted(state.flags & {DO_NOT_WRITE, f"{DO_NOT_WRITE}.{person}", f"{DO_NOT_WRITE}.{who}"}):
+        yield Problem(f"The case is marked {flag}: no letter may be sent.", code="do-not-write", field=flag)
+    tick = state.values.get("contact.no_post")
+    if tick and (tick.value is True or tick.open):
+        yield Problem(
+            "The form asks not to write to the address."
+            if tick.value is True
+            else f"{label_of('contact.no_post')}: nobody has yet looked whether it is ticked.",
+            code="do-not-write",
+            field="contact.no_post",
+            hint=f"Where one address only is meant, use --flag {DO_NOT_WRITE}.victim (or .applicant), then set "
+            "contact.no_post=no.",
+        )
+    for part in ("address", "postcode"):
+        name = f"{who}.{part}"
+        known = state.values.get(name)
+        if known is None or not known.value:
+            if part == "address":
+                yield Problem(f"There is no {label_of(name)}.", code="no-address", field=name)
+        elif not known.confirmed:
+            yield Problem(
+                f"The {label_of(name)} has not been confirmed by a person.",
+                code="unconfirmed-address",
+                field=name,
+                hint=f"Compare it with the form, then use: case set CASE --confirm {name}",
+            )
+
+
+def shown(value: Value) -> str:
+    """A value on one line, for a message."""
+    if value is None:
+        return "blank"
+    if isinstance(value, bool):
+        return "ticked" if value else "not ticked"
+    line = " / ".join(part.strip() for part in printable(value).split("\n"))
+    return f"“{line if len(line) <= 60 else line[:59] + '…'}”"
+
+
+def as_json(state: State, log: Log) -> dict[str, Any]:
+    """The whole case as a plain object: what ``case show --json`` prints and ``case.yaml`` holds."""
+    return {
+        "reference": state.reference,
+        "area": state.area,
+        "received": state.received.isoformat(),
+        "completed": state.completed.isoformat() if state.completed else None,
+        "route": state.route,
+        "flags": sorted(state.flags),
+        "dates": {event: day.isoformat() for event, day in state.dates.items()},
+        "letters": [{"id": sent.id, "date": sent.day.isoformat(), "sha256": sent.sha256} for sent in state.letters],
+        "files": [{"path": k.path, "name": k.name, "sha256": k.sha256, "form": dict(k.form)} for k in state.files],
+        "values": {name: _value_json(known) for name, known in in_order(state)},
+        "differing": dict(state.differing),
+        "log": {"entries": len(log.entries), "head": log.head},
+    }
+
+
+def _value_json(known: CaseValue) -> dict[str, Any]:
+    source: dict[str, Any] = {"route": known.source.route}
+    if known.source.file:
+        source |= {"file": known.source.file, "field": known.source.field, "page": known.source.page}
+    given: dict[str, Any] = {"value": known.value, "source": source, "status": known.status}
+    if known.reason:
+        given["reason"] = known.reason
+    return given | {"confirmed_by": known.confirmed_by, "confirmed_at": known.confirmed_at}
+
+
+def to_yaml(content: Mapping[str, Any]) -> str:
+    """The text of ``case.yaml``, answers of several lines as lines."""
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        pass
+
+    def text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+        # PyYAML takes the line ends of old standards for its own unless they are escaped.
+        style = '"' if set(value) & set("\x85\u2028\u2029") else "|" if "\n" in value else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+    Dumper.add_representer(str, text)
+    return HEADER + yaml.dump(dict(content), Dumper=Dumper, allow_unicode=True, sort_keys=False, width=100)
