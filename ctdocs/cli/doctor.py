@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-import json
 import platform
 import sys
 import tempfile
@@ -15,6 +14,7 @@ from pathlib import Path
 import click
 
 from ctdocs import __version__
+from ctdocs.cli.output import say, say_json
 from ctdocs.errors import CannotWrite, CtdocsError, NotInstalled
 from ctdocs.model.files import write_atomic
 
@@ -62,12 +62,11 @@ def doctor(as_json: bool) -> int:
     checks = list(examine())
     ready = all(check.ok for check in checks if check.needed)
     if as_json:
-        findings = {"version": __version__, "ready": ready, "checks": [asdict(check) for check in checks]}
-        click.echo(json.dumps(findings, ensure_ascii=False, indent=2))
+        say_json({"version": __version__, "ready": ready, "checks": [asdict(check) for check in checks]})
     else:
         for check in checks:
-            click.echo(_line(check))
-        click.echo(f"ctdocs {__version__} is ready." if ready else "Something needed is missing: see the lines above.")
+            say(_line(check))
+        say(f"ctdocs {__version__} is ready." if ready else "Something needed is missing: see the lines above.")
     return 0 if ready else NotInstalled.exit_code
 
 
