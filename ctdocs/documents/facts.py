@@ -62,7 +62,7 @@ def clock_names(
         anchors = {name: day for name, day in facts.get("dates", {}).items() if isinstance(day, dt.date)}
         anchors["letter"] = on
     names = {}
-    for clock in area.clocks.values():
+    for clock in area.on(on).clocks.values():
         ends = due(clock, anchors, extra=area.extra_holidays).date if anchors else None
         field = Field(f"clocks.{clock.id}.due", "text", "Date", f"Date by which: {clock.event.replace('_', ' ')}", width=50)
         names[clock.id] = ClockNames(

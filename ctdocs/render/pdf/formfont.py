@@ -1,4 +1,4 @@
-"""The fonts that fields are typed and filled in: two simple TrueType fonts on one embedded program.
+"""The fonts that fields are typed and filled in: two simple TrueType fonts, each with a program of its own.
 
 ``/FF`` holds Windows-1252 with the Welsh letters in its five free codes, so that a viewer can type with it; ``/FX``
 holds Latin Extended-A for our own appearances (Polish, Czech, Turkish, Romanian…). A Type0 font here would break
@@ -16,7 +16,6 @@ from ctdocs.render.pdf.fonts import REPLACEMENT, face
 from ctdocs.render.pdf.objects import Name, stream, syntax
 
 WELSH = {0x81: "ŵ", 0x8D: "ŷ", 0x8F: "Ŵ", 0x90: "Ŷ", 0x9D: "ẃ"}
-PSNAME = "CTDOCS+LiberationSans"
 
 
 def _windows() -> dict[str, int]:
@@ -28,9 +27,12 @@ def _windows() -> dict[str, int]:
 
 
 def _extended() -> dict[str, int]:
+    """Codes of Latin Extended-A. A simple font may only use names of the Adobe Glyph List (ISO 14289-1, 7.21.6)."""
+    from fontTools.agl import UV2AGL
+
     have = set(WINDOWS)
-    extra = [chr(c) for c in (*range(0x100, 0x180), 0x218, 0x219, 0x21A, 0x21B, 0x1E9E)]
-    extra = [ch for ch in extra if ch not in have and ord(ch) in face().widths]
+    extra = [chr(c) for c in (*range(0x100, 0x180), 0x218, 0x219, 0x21A, 0x21B)]
+    extra = [ch for ch in extra if ch not in have and ord(ch) in face().widths and ord(ch) in UV2AGL]
     return {ch: 33 + number for number, ch in enumerate([REPLACEMENT, *extra])}
 
 
@@ -44,34 +46,22 @@ class SimpleFont:
     codes: dict[str, int]
     dictionary: bytes
     to_unicode: bytes
+    descriptor: bytes
+    program: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class FormFonts:
-    """Both fonts and what they share. ``program`` and ``descriptor`` are object bodies; ``descriptor`` wants ``%d``."""
+    """Both fonts. They do not share a program: veraPDF keeps one encoding to a program and would mix them up."""
 
     windows: SimpleFont
     extended: SimpleFont
-    program: bytes
-    descriptor: bytes
 
 
 @functools.cache
 def form_fonts() -> FormFonts:
     """Both fonts, made once in a process."""
-    extended = _extended()
-    data = subset([*WINDOWS, *extended])
-    regular = face()
-    descriptor = syntax(
-        {
-            "Type": Name("FontDescriptor"), "FontName": Name(PSNAME), "Flags": 32, "FontBBox": [-544, -303, 1302, 980],
-            "ItalicAngle": 0, "Ascent": round(regular.ascent), "Descent": round(regular.descent), "CapHeight": 729,
-            "StemV": 80, "FontFile2": b"%d 0 R",
-        }
-    )  # fmt: skip
-    return FormFonts(
-        _simple(WINDOWS, base=True), _simple(extended, base=False), stream(data, Length1=len(data)), descriptor
-    )
+    return FormFonts(_simple(WINDOWS, "CTDOCA", base=True), _simple(_extended(), "CTDOCB", base=False))
 
 
 def subset(characters: list[str], *, retain_gids: bool = False) -> bytes:
@@ -94,7 +84,7 @@ def subset(characters: list[str], *, retain_gids: bool = False) -> bytes:
     return out.getvalue()
 
 
-def _simple(codes: dict[str, int], *, base: bool) -> SimpleFont:
+def _simple(codes: dict[str, int], subset_tag: str, *, base: bool) -> SimpleFont:
     from fontTools.agl import UV2AGL
 
     by_code = {code: ch for ch, code in codes.items()}
@@ -102,16 +92,27 @@ def _simple(codes: dict[str, int], *, base: bool) -> SimpleFont:
     named = WELSH if base else by_code
     differences: list[int | Name] = []
     for code, ch in sorted(named.items()):
-        differences += [code, Name(UV2AGL.get(ord(ch), f"uni{ord(ch):04X}"))]
+        differences += [code, Name(UV2AGL[ord(ch)])]
+    postscript_name = Name(f"{subset_tag}+LiberationSans")
+    data = subset(list(codes))
+    regular = face()
+    descriptor = syntax(
+        {
+            "Type": Name("FontDescriptor"), "FontName": postscript_name, "Flags": 32,
+            "FontBBox": [-544, -303, 1302, 980], "ItalicAngle": 0, "Ascent": round(regular.ascent),
+            "Descent": round(regular.descent), "CapHeight": 729, "StemV": 80, "FontFile2": b"%d 0 R",
+        }
+    )  # fmt: skip
     encoding = {"Type": Name("Encoding"), "BaseEncoding": Name("WinAnsiEncoding"), "Differences": differences}
     dictionary = syntax(
         {
-            "Type": Name("Font"), "Subtype": Name("TrueType"), "BaseFont": Name(PSNAME), "FirstChar": 32, "LastChar": 255,
-            "Widths": widths, "FontDescriptor": b"%d 0 R", "Encoding": encoding, "ToUnicode": b"%d 0 R",
+            "Type": Name("Font"), "Subtype": Name("TrueType"), "BaseFont": postscript_name, "FirstChar": 32,
+            "LastChar": 255, "Widths": widths, "FontDescriptor": b"%d 0 R", "Encoding": encoding, "ToUnicode": b"%d 0 R",
         }
     )  # fmt: skip
     pairs = [(code, "\ufffd" if ch == REPLACEMENT else ch) for code, ch in sorted(by_code.items())]
-    return SimpleFont(codes, dictionary, stream(cmap([(f"{c:02X}", ch) for c, ch in pairs], digits=2)))
+    to_unicode = stream(cmap([(f"{c:02X}", ch) for c, ch in pairs], digits=2))
+    return SimpleFont(codes, dictionary, to_unicode, descriptor, stream(data, Length1=len(data)))
 
 
 def cmap(pairs: list[tuple[str, str]], *, digits: int) -> bytes:

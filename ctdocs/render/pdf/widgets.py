@@ -194,10 +194,9 @@ def _entry(spec: Field, page: int, box: Box, options: dict[str, Any]) -> LayoutF
 def _font_objects(writer: Writer) -> dict[str, Any]:
     """The form fonts as objects of reportlab's document: name in /DR to reference."""
     fonts, document = form_fonts(), writer.document
-    program = document.Reference(Bodied(fonts.program))
-    descriptor = document.Reference(Bodied(fonts.descriptor, program))
     made = {}
     for key, font in (("FF", fonts.windows), ("FX", fonts.extended)):
+        descriptor = document.Reference(Bodied(font.descriptor, document.Reference(Bodied(font.program))))
         to_unicode = document.Reference(Bodied(font.to_unicode))
         made[key] = document.Reference(Bodied(font.dictionary, descriptor, to_unicode))
     return made
