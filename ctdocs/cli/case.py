@@ -108,7 +108,8 @@ def show(folder: Path, as_json: bool) -> None:
         return
     state = opened.state
     say(f"Case {state.reference or '(no reference)'}, {state.area}")
-    say(f"Received {long_date(state.received)} by {state.route}")
+    how = "in person" if state.route == "in-person" else f"by {state.route}"
+    say(f"Received {long_date(state.received)} {how}")
     say(f"Complete {long_date(state.completed)}" if state.completed else "Not yet recorded as complete")
     for letter in state.letters:
         say(f"{letter.id} sent, dated {long_date(letter.day)}")
@@ -218,9 +219,10 @@ def _readings(path: Path) -> Readings:
         start = stream.read(64)
         if start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
             return readings_from_json(start + stream.read(MOST_BYTES), path.name)
-    from ctdocs.read import read_files
+    from ctdocs.model.reading import Readings
+    from ctdocs.read import read_pdf
 
-    return read_files([path])
+    return Readings((read_pdf(path),))
 
 
 def _application_in(found: Readings, path: Path) -> Reading:

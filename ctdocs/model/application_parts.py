@@ -125,7 +125,7 @@ def part(kind: type[T], source: object) -> T:
     made: dict[str, object] = {}
     for item in fields(kind):  # type: ignore[arg-type]  # every part is a dataclass
         value = given.get(item.name)
-        made[item.name] = value is True if item.default is False else _spelt(item.name, text(value))
+        made[item.name] = value is True if item.default is False else spelt(item.name, text(value))
     return kind(**made)
 
 
@@ -139,10 +139,11 @@ def text(value: object) -> str:
     return one_line_ends(value).strip() if isinstance(value, str) else ""
 
 
-def _spelt(name: str, text: str) -> str:
+def spelt(name: str, text: str) -> str:
+    """The one spelling of a postcode, phone number or date, told by the last part of its field id; else the text."""
     if name == "postcode" and (found := _POSTCODE.fullmatch(text)):
         return f"{found[1]} {found[2]}".upper()
-    if name.endswith("_phone") and _PHONE.fullmatch(text):
+    if name.endswith("_phone") and _PHONE.fullmatch(text) and "(0)" not in text:
         return re.sub(r"[^\d+]", "", text)
     if name in ("date", "date_reported") and (day := read_date(text)):
         return day.isoformat()

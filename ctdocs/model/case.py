@@ -185,9 +185,13 @@ class Case:
         """The case as documents see it (see ``case_view.facts``)."""
         return case_view.facts(self.state)
 
+    def answers(self) -> dict[str, Any]:
+        """The known answers alone, nested by field id: what a form is filled with. A blank applicant stays blank."""
+        return nested(case_view.plain(self.state))
+
     def application(self) -> Application:
         """The application on the current values."""
-        return Application.from_values(nested(case_view.plain(self.state)))
+        return Application.from_values(self.answers())
 
     def problems(self) -> tuple[Problem, ...]:
         """What is missing or does not fit in the application on the current values."""

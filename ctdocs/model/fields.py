@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from ctdocs.errors import Refused
-from ctdocs.model.text import keepable, read_date
+from ctdocs.model.application_parts import spelt
+from ctdocs.model.text import keepable
 
 Value = str | bool | None
 """An answer: text (dates in ISO 8601 where they can be told), True or False for a tick, None where blank."""
@@ -156,9 +157,8 @@ def keyed(field_id: str, value: Value) -> Value:
         if (word := text.strip().lower()) not in kind.options:
             raise Refused(f"{field_id} takes {' or '.join(kind.options)}, not “{text}”.")
         return word
-    if kind.kind == "date" and (day := read_date(text)):
-        return day.isoformat()
-    return text
+    short = spelt(field_id.rpartition(".")[2], text.strip())  # as it fits the comb boxes of the form
+    return short if short != text.strip() else text
 
 
 def unknown_field(field_id: str, others: Iterable[str] = ()) -> Refused:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ctdocs.cli.main import run
+from ctdocs.documents.catalogue import document
+from ctdocs.documents.resolve import resolve
+from ctdocs.model.area import load_area
 from ctdocs.model.case import Case
+from ctdocs.render.pdf.document import render
 
 Ctdocs = Callable[..., tuple[int, str, str]]
 OPEN = ("--area", "example/exampleshire", "--received", "2026-11-18", "--by", "Sam")
@@ -66,6 +71,34 @@ def test_a_case_from_a_reading(tmp_path: Path, ctdocs: Ctdocs) -> None:
     assert case.state.values["victim.name"].value == HARD
     assert case.state.reference == "CT/1"
     assert (tmp_path / "c" / case.state.files[0].path).read_bytes() == reading.read_bytes()
+
+
+def test_the_same_facts_keyed_and_on_our_own_filled_form_are_the_same_application(
+    tmp_path: Path, folder: Path, ctdocs: Ctdocs
+) -> None:
+    ctdocs(
+        "case", "set", folder, "basis=self", f"victim.name={HARD}", "victim.address=1 High St\r\nTown",
+        "victim.postcode=DE11 9AH", "victim.daytime_phone=01234 567890", "incidents.1.date=6/5/2026",
+        "incidents.1.how_reported=telephone", "incidents.7.date=7/5/2026", "contact.no_post=yes", "--by", "Sam",
+    )  # fmt: skip
+    keyed = Case.open(folder)
+    area = load_area("example/exampleshire")
+    form = resolve(document("application-form"), area, case=keyed.answers(), on=date(2026, 11, 20), mode="prefilled")
+    (tmp_path / "form.pdf").write_bytes(render(form).data)
+    assert ctdocs("case", "new", tmp_path / "form.pdf", *OPEN, "-o", tmp_path / "read")[0] == 4
+    read = Case.open(tmp_path / "read")
+    assert read.application() == keyed.application()
+    assert read.application().incidents[1].date == "2026-05-07"
+    assert {known.status for known in read.state.values.values()} == {"certain"}
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", b"\x00" * 100, b"PK\x03\x04"])
+def test_a_file_that_is_no_form_opens_no_case(tmp_path: Path, ctdocs: Ctdocs, content: bytes) -> None:
+    (tmp_path / "x.pdf").write_bytes(content)
+    code, _, err = ctdocs("case", "new", tmp_path / "x.pdf", *OPEN, "-o", tmp_path / "c")
+    assert code == 3
+    assert err
+    assert not (tmp_path / "c").exists()
 
 
 def test_the_day_of_receipt_is_never_guessed(tmp_path: Path, ctdocs: Ctdocs) -> None:

@@ -99,6 +99,8 @@ def test_facts_are_what_documents_see(case: Case) -> None:
     assert facts["victim"] == {"name": HARD, "address": "1 High St\nTown", "postcode": "DE11 9AH"}
     assert facts["applicant"] == facts["victim"]
     assert facts["incidents"] == [{"date": "2026-08-03"}]
+    assert "applicant" not in case.answers()  # a form filled again must not answer what was left blank
+    assert case.answers()["victim"] == facts["victim"]
     assert (facts["reference"], facts["route"], facts["third_party"]) == ("CT 2026/1", "post", False)
     assert (facts["received"], facts["completed"]) == (RECEIVED, date(2026, 11, 19))
     assert facts["letters"] == {"letter-1": date(2026, 11, 20)}
