@@ -80,11 +80,9 @@ def test_an_encrypted_file(tmp_path: Path, user: str) -> None:
 @pytest.mark.parametrize("lying", [False, True])
 def test_ten_thousand_pages(tmp_path: Path, lying: bool) -> None:
     def grow(pdf: Pdf) -> None:
-        page = pdf.pages[0].obj
-        count = 10_000 - len(pdf.pages)
-        pdf.Root.Pages.Kids.extend(
-            [pdf.make_indirect(Dictionary(Type=Name.Page, Parent=page.Parent)) for _ in range(count)]
-        )
+        size = Array([0, 0, 595, 842])
+        pages = [Dictionary(Type=Name.Page, Parent=pdf.Root.Pages, MediaBox=size) for _ in range(9_998)]
+        pdf.Root.Pages.Kids.extend([pdf.make_indirect(page) for page in pages])
         pdf.Root.Pages.Count = 10_000
 
     path = make(tmp_path / "form.pdf", edit=grow)

@@ -58,8 +58,9 @@ def test_the_last_of_several_savings_counts(tmp_path: Path) -> None:
 def test_what_pypdf_saves_in_addition_is_certain(tmp_path: Path) -> None:
     made = make(tmp_path / "form.pdf", FILLED)
     writer = pypdf.PdfWriter(made, incremental=True)
-    objects: list[Any] = [writer.get_object(number) for number in range(1, 60)]
-    node = next(one for one in objects if isinstance(one, dict) and one.get("/T") == "name")
+    root: Any = writer.root_object
+    fields = [one.get_object() for one in root["/AcroForm"]["/Fields"]]
+    node = next(one for one in fields if one["/T"] == "victim")["/Kids"][0].get_object()
     node[pypdf.generic.NameObject("/V")] = pypdf.generic.TextStringObject("Ŵyn")
     saved = tmp_path / "saved.pdf"
     writer.write(saved)
