@@ -8,6 +8,7 @@ import struct
 import time
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -80,8 +81,8 @@ def test_an_encrypted_file(tmp_path: Path, user: str) -> None:
 @pytest.mark.parametrize("lying", [False, True])
 def test_ten_thousand_pages(tmp_path: Path, lying: bool) -> None:
     def grow(pdf: Pdf) -> None:
-        size = Array([0, 0, 595, 842])
-        pages = [Dictionary(Type=Name.Page, Parent=pdf.Root.Pages, MediaBox=size) for _ in range(9_998)]
+        keys: dict[str, Any] = {"Type": Name.Page, "MediaBox": Array([0, 0, 595, 842]), "Resources": Dictionary()}
+        pages = [Dictionary(Parent=pdf.Root.Pages, **keys) for _ in range(9_998)]
         pdf.Root.Pages.Kids.extend([pdf.make_indirect(page) for page in pages])
         pdf.Root.Pages.Count = 10_000
 
