@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ctdocs.cli.output import say, say_json, warn
+from ctdocs.cli.people import by_option
 
 if TYPE_CHECKING:
     from ctdocs.model.reading import Reading, Readings
@@ -36,7 +37,6 @@ class Day(click.ParamType["date"]):
         self.fail(f"“{value}” is not a date. Write it as 2026-11-20 or 20/11/2026.", param, ctx)
 
 
-_BY = click.option("--by", required=True, metavar="NAME", help="Who makes the change; it goes into the log.")
 
 
 @click.group()
@@ -50,7 +50,7 @@ def case() -> None:
 @click.option("--received", required=True, type=Day(), help="The day the application came in. Never guessed.")
 @click.option("--route", type=click.Choice(_ROUTES), default="post", show_default=True, help="How it came in.")
 @click.option("--reference", metavar="REF", help="The case's reference, as letters print it.")
-@_BY
+@by_option
 @click.option("-o", "--output", "folder", required=True, type=_FOLDER, metavar="DIR", help="The case's new folder.")
 def new(
     reading: Path | None,
@@ -127,7 +127,7 @@ def show(folder: Path, as_json: bool) -> None:
 @click.option("--flag", multiple=True, type=click.Choice(_FLAGS), help="Block letters, to all or to one person.")
 @click.option("--no-flag", multiple=True, type=click.Choice(_FLAGS), help="Lift a flag.")
 @click.option("--source", default="telephone", show_default=True, help="Where you have the values from.")
-@_BY
+@by_option
 def set_(
     folder: Path,
     assignments: Sequence[str],

@@ -21,3 +21,8 @@ def say_json(result: Any) -> None:
 def warn(text: str) -> None:
     """Write a remark that is no part of the result."""
     click.echo(text, err=True)
+
+
+def say_part(text: str) -> None:
+    """Write part of a line at once, for progress."""
+    click.echo(text, nl=False)

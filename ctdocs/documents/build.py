@@ -1,4 +1,4 @@
-"""From the blocks of a description to resolved blocks: text rendered, ids made whole, tooltips that name the question."""
+"""From the blocks of a description to resolved blocks: text rendered, ids whole, tooltips that name the question."""
 
 from __future__ import annotations
 
@@ -40,6 +40,12 @@ class Builder:
         """Every block of the document that applies."""
         return self._blocks(self.document.spec.blocks, ("blocks",), "")
 
+    def conditions(self) -> None:
+        """Note every condition of a final letter that does not hold."""
+        for number, condition in enumerate(self.document.spec.only_if):
+            if not self._holds(condition.holds, ("only_if", number, "holds")):
+                self.problems.append(Problem(condition.otherwise.in_language(self.language), code="not-for-this-case"))
+
     def title(self) -> str:
         """The title of the document as one line of plain text."""
         pieces: list[Piece] = []
@@ -53,7 +59,7 @@ class Builder:
         """Raise ``Refused`` with every problem that was met; nothing if there was none."""
         if self.problems:
             facts = [p for p in self.problems if p.code in ("missing-fact", "unconfirmed-fact")]
-            hint = "Confirm them in the profile, or ask for a draft, which prints CONFIRM beside each." if facts else None
+            hint = "Confirm them in the profile, or use --draft, which prints CONFIRM beside each." if facts else None
             unique = list(dict.fromkeys(self.problems))
             raise Refused(f"The document '{self.document.id}' cannot be made.", problems=unique, hint=hint)
 
@@ -76,7 +82,9 @@ class Builder:
         self._forbid(pieces, path)
         return result
 
-    def _text(self, text: Words, path: Path, style: b.TextStyle, *, slot: bool) -> tuple[b.Paragraph | b.ListBlock, ...]:
+    def _text(
+        self, text: Words, path: Path, style: b.TextStyle, *, slot: bool
+    ) -> tuple[b.Paragraph | b.ListBlock, ...]:
         pieces: list[Piece] = []
         source = self._rendered(text, path, pieces)
         if not slot:
@@ -89,7 +97,9 @@ class Builder:
 
     def _forbid(self, pieces: list[Piece], path: Path) -> None:
         if pieces and self.document.spec.kind == "form":
-            self._problem("in a form, text that prints a value must stand in a slot, so that every area has the same pages", path)
+            self._problem(
+                "in a form, text that prints a value must stand in a slot, so that every area has the same pages", path
+            )
 
     def _rendered(self, text: Words, path: Path, pieces: list[Piece]) -> str:
         sink = Sink(lambda value: self._print(value, path), pieces)
@@ -121,7 +131,7 @@ class Builder:
         if self.mode == "final" or value.final:
             if content is None and value.field.required:
                 self.problems.append(
-                    Problem(f"'{value.field.label}' is not known.", code="missing-required", field=value.field.id)
+                    Problem(f"Not known: {value.field.label}.", code="missing-required", field=value.field.id)
                 )
             return content or ""
         if content is not None:
@@ -181,7 +191,9 @@ class Builder:
         if spec.box is not None:
             x = spec.box
             label = self._fixed(x.label, (*here, "label"))
-            return [b.Answer(self._field(x.id, "multiline", label, prefix, x.required, x.required_if, here, lines=x.lines))]
+            return [
+                b.Answer(self._field(x.id, "multiline", label, prefix, x.required, x.required_if, here, lines=x.lines))
+            ]
         if spec.tick is not None:
             t = spec.tick
             words = self._text_line(t.label, (*here, "label"))
@@ -199,7 +211,15 @@ class Builder:
             s = spec.signature
             label = self._fixed(s.label, (*here, "label"))
             sign = self._field(f"{s.id}.signature", "signature", label, prefix, s.required, s.required_if, here)
-            date = self._field(f"{s.id}.date", "date", f"Date of {label[:1].lower()}{label[1:]}", prefix, s.required, s.required_if, here)
+            date = self._field(
+                f"{s.id}.date",
+                "date",
+                f"Date of {label[:1].lower()}{label[1:]}",
+                prefix,
+                s.required,
+                s.required_if,
+                here,
+            )
             return [b.Signature(label, sign, date)]
         if spec.table is not None:
             t2 = spec.table
@@ -231,7 +251,10 @@ class Builder:
     # -- fields
     def _rows(self, rows: Rows, path: Path, ids: str, prefix: str) -> tuple[tuple[b.Field, ...], ...]:
         return tuple(
-            tuple(self._from_spec(spec, (*path, i) if len(row) == 1 else (*path, i, j), ids, prefix) for j, spec in enumerate(row))
+            tuple(
+                self._from_spec(spec, (*path, i) if len(row) == 1 else (*path, i, j), ids, prefix)
+                for j, spec in enumerate(row)
+            )
             for i, row in enumerate(rows)
         )
 
@@ -261,8 +284,16 @@ class Builder:
     def _letter_part(self, spec: BlockSpec, path: Path) -> list[b.Block]:
         area = self.names["area"]
         if spec.letterhead is not None:
-            lines = [self._words(part) for part in (area.spoc.team, area.spoc.address, area.spoc.phone, area.spoc.email) if part]
-            return [b.Letterhead(self._words(area.council.name), tuple(line for text in lines for line in text.splitlines()))]
+            lines = [
+                self._words(part)
+                for part in (area.spoc.team, area.spoc.address, area.spoc.phone, area.spoc.email)
+                if part
+            ]
+            return [
+                b.Letterhead(
+                    self._words(area.council.name), tuple(line for text in lines for line in text.splitlines())
+                )
+            ]
         if spec.addressee is not None:
             return [b.AddressBlock(self._addressee(spec.addressee.person))]
         if spec.reference is not None:
@@ -283,7 +314,14 @@ class Builder:
         return printed if isinstance(printed, str) else ""
 
     def _addressee(self, person: str) -> b.Field:
-        field_ = b.Field("addressee", "multiline", "Name and address", "Name and address of the person this letter goes to", True, lines=5)
+        field_ = b.Field(
+            "addressee",
+            "multiline",
+            "Name and address",
+            "Name and address of the person this letter goes to",
+            True,
+            lines=5,
+        )
         if self.facts is not None:
             parts = [as_text(lookup(self.facts, f"{person}.{part}")) for part in ("name", "address", "postcode")]
             if parts[0] and parts[1]:
@@ -291,6 +329,8 @@ class Builder:
             elif self.mode == "final":
                 gap = "name" if not parts[0] else "address"
                 self.problems.append(
-                    Problem(f"The {gap} of the {person} is not known.", code="missing-required", field=f"{person}.{gap}")
+                    Problem(
+                        f"The {gap} of the {person} is not known.", code="missing-required", field=f"{person}.{gap}"
+                    )
                 )
         return field_

@@ -11,6 +11,7 @@ from ctdocs.documents.blocks import Field
 from ctdocs.documents.schema import ValueSpec
 from ctdocs.documents.template import Value
 from ctdocs.model.area import Area
+from ctdocs.model.clock import Clock
 from ctdocs.model.text import long_date
 from ctdocs.rules.calendar import period
 from ctdocs.rules.clocks import due
@@ -64,12 +65,19 @@ def clock_names(
     names = {}
     for clock in area.on(on).clocks.values():
         ends = due(clock, anchors, extra=area.extra_holidays).date if anchors else None
-        field = Field(f"clocks.{clock.id}.due", "text", "Date", f"Date by which: {clock.event.replace('_', ' ')}", width=50)
+        field = Field(
+            f"clocks.{clock.id}.due", "text", _gap(clock), f"Date by which: {clock.event.replace('_', ' ')}",
+            required=True, width=50,
+        )  # fmt: skip
         names[clock.id] = ClockNames(
             period(clock.n, clock.unit, language) if clock.n is not None else None,
             Value(field, ends, lambda day: long_date(day, language), final),
         )
     return names
+
+
+def _gap(clock: Clock) -> str:
+    return f"the day of “{clock.event.replace('_', ' ')}”, counted from “{clock.after.replace('_', ' ')}”"
 
 
 def letter_values(
@@ -80,7 +88,12 @@ def letter_values(
     for name, spec in specs.items():
         label = spec.label.in_language(language)
         field = Field(
-            name, "multiline" if spec.kind == "multiline" else "text", label, label, required=spec.required, width=spec.width
+            name,
+            "multiline" if spec.kind == "multiline" else "text",
+            label,
+            label,
+            required=spec.required,
+            width=spec.width,
         )
         content = lookup(facts, spec.source) if facts is not None else None
         if content == "":

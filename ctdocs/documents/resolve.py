@@ -34,9 +34,9 @@ def resolve(
 ) -> Resolved:
     """Decide every word and value of a document.
 
-    ``case`` is the tree of facts of a case (``Case.facts()``); ``on`` is the date of the document, by which dated values
-    of the profile are picked. Raises ``Refused`` with every problem at once: names that are not known, facts of the area
-    that are missing or unconfirmed (not with ``draft``), and in ``final`` values that are required and missing.
+    ``case`` is the tree of facts of a case (``Case.facts()``); ``on`` is the date of the document, by which dated
+    values of the profile are picked. Raises ``Refused`` with every problem at once: names that are not known, facts of
+    the area that are missing or unconfirmed (not with ``draft``), and in ``final`` required values that are missing.
     """
     if mode != "blank" and case is None:
         raise Refused("A prefilled or final document needs a case.", hint="Give a case, or ask for the blank document.")
@@ -51,9 +51,13 @@ def resolve(
             _require(document, blocks, values, case or {}, language)
     else:
         title, sender, blocks, values = _letter(document, area, on, language, draft, mode, case)
-    key = hashlib.sha256(
-        repr((document.digest, area.digest, area.id, language, draft, __version__, title, sender, blocks)).encode()
-    ).hexdigest() if spec.kind == "letter" else _form_key(document, area, on, language, draft)
+    key = (
+        hashlib.sha256(
+            repr((document.digest, area.digest, area.id, language, draft, __version__, title, sender, blocks)).encode()
+        ).hexdigest()
+        if spec.kind == "letter"
+        else _form_key(document, area, on, language, draft)
+    )
     continuation = None
     if spec.continuation and mode != "final":
         continuation = resolve(find_document(spec.continuation), area, on=on, language=language, draft=draft)
@@ -128,6 +132,8 @@ def _letter(
         **letter_values(document.spec.values, facts, language=language, final=final),
     }
     builder = Builder(document, names, language=language, mode=mode, draft=draft, facts=facts)
+    if final:
+        builder.conditions()
     blocks = builder.blocks()
     title = builder.title()
     sender = builder.area_text("{{ area.council.name }}")

@@ -236,8 +236,15 @@ class ValueSpec(Spec):
     width: Annotated[float, Field(gt=0, le=170)] = 50
 
 
+class ConditionSpec(Spec):
+    """What must hold before a letter is final, and the sentence that says why not."""
+
+    holds: Expression
+    otherwise: Localised
+
+
 class DocumentSpec(Spec):
-    """A whole description."""
+    """A whole description. ``event`` is what the date of a letter also stands for, such as ``acknowledged``."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
     code: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
@@ -247,6 +254,8 @@ class DocumentSpec(Spec):
     audience: Literal["applicant", "panel", "agency", "opcc", "public"]
     title: Localised
     continuation: str | None = None
+    event: Annotated[str, Field(pattern=r"^[a-z_]+$")] | None = None
+    only_if: tuple[ConditionSpec, ...] = ()
     values: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], ValueSpec] = {}
     blocks: Annotated[
         tuple[Annotated[BlockSpec, BeforeValidator(lambda v: {"page": {}} if v == "page" else v)], ...],
@@ -257,8 +266,8 @@ class DocumentSpec(Spec):
     def _a_form_has_a_code(self) -> Self:
         if self.kind == "form" and self.code is None:
             raise ValueError("a form needs a code of two capital letters, for its QR code")
-        if self.kind == "form" and self.values:
-            raise ValueError("values belong to letters; a form's field ids are its names")
+        if self.kind == "form" and (self.values or self.event or self.only_if):
+            raise ValueError("values, event and only_if belong to letters; a form's field ids are its names")
         return self
 
 

@@ -26,6 +26,10 @@ from ctdocs.rules.calendar import period
 _SINK = "sink "  # the blank keeps it out of reach of any name in a template
 
 
+_FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+"""What an expression raises that Jinja does not turn into an error of its own."""
+
+
 class TextError(ValueError):
     """A text that cannot be rendered: bad Jinja, or a name that is not known. ``near`` is the nearest name that is."""
 
@@ -54,6 +58,9 @@ class Value:
 
     def __hash__(self) -> int:
         return hash(self.field.id)
+
+    def __str__(self) -> str:
+        raise TypeError("a value stands by itself in {{ }}; it cannot be joined to other text there")
 
     def with_text(self, show: Callable[[Any], str]) -> Value:
         """The same value, printed by another function."""
@@ -118,7 +125,7 @@ def render(text: str, names: Mapping[str, Any], sink: Sink, language: str) -> st
         return str(_compiled(text, language).render({**names, _SINK: sink}))
     except TemplateError as error:
         raise _text_error(error, names) from error
-    except (TypeError, ValueError, ArithmeticError, LookupError) as error:
+    except _FAULTS as error:
         raise TextError(f"the text cannot be made: {error}") from error
 
 
@@ -129,6 +136,8 @@ def holds(expression: str, names: Mapping[str, Any], language: str) -> bool:
         return bool(compiled(**names))
     except TemplateError as error:
         raise _text_error(error, names) from error
+    except _FAULTS as error:
+        raise TextError(f"the condition cannot be decided: {error}") from error
 
 
 def _text_error(error: TemplateError, names: Mapping[str, Any]) -> TextError:
@@ -142,9 +151,7 @@ def _text_error(error: TemplateError, names: Mapping[str, Any]) -> TextError:
     for dotted in known:
         by_last.setdefault(dotted.rsplit(".", 1)[-1], dotted)
     near = difflib.get_close_matches(name, [*known, *by_last], n=1)
-    return TextError(
-        f"'{name}' is not a name that this text can use", by_last.get(near[0], near[0]) if near else None
-    )
+    return TextError(f"'{name}' is not a name that this text can use", by_last.get(near[0], near[0]) if near else None)
 
 
 def _names(node: Any, depth: int) -> Iterable[str]:

@@ -130,6 +130,7 @@ class Composer:
         self, made: list[Line], style: Style, node: Element, x: float, before: float, glued: bool, *, ends: bool
     ) -> Item:
         leading = leading_of(made, style)
+        address = len(made) <= 10 and any(line.forced for line in made)
 
         def split(room: float) -> tuple[Item, Item] | None:
             count = int(room / leading)
@@ -143,12 +144,11 @@ class Composer:
         return Item(
             len(made) * leading,
             lambda w, _x, y: draw(w, made, style, x, y, node, self.inline_field, ends=ends),
-            before=before, glued=glued, split=split,
+            before=before, glued=glued, split=None if address else split,
         )  # fmt: skip
 
     def heading(self, level: int, text: b.Inlines) -> Item:
         """A heading, kept with what follows. A title has a slot of two lines, so that it may differ between areas."""
-        assert level in (1, 2, 3, 4)
         style = looks.HEADINGS[level]
         if level == 1:
             return self._title(text, style)
@@ -259,7 +259,13 @@ class Composer:
         return [header, *rows]
 
     def _row(
-        self, cells: Sequence[b.Inlines], widths: Sequence[float], parent: Element | None, *, header: bool, before: float
+        self,
+        cells: Sequence[b.Inlines],
+        widths: Sequence[float],
+        parent: Element | None,
+        *,
+        header: bool,
+        before: float,
     ) -> Item:
         style = looks.CELL_HEADER if header else looks.CELL
         made = [lines(cell, style, width - 8, self.field_width) for cell, width in zip(cells, widths, strict=True)]

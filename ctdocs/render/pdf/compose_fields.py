@@ -1,4 +1,4 @@
-"""The parts of a form that are filled in: label and field tables, cards, choices, tick boxes, large boxes, signatures."""
+"""The parts of a form that are filled in: field tables, cards, choices, tick boxes, large boxes, signatures."""
 
 from __future__ import annotations
 
@@ -48,7 +48,10 @@ class FormComposer(Composer):
             part = self._field(spec, share - label_width - 2 * looks.GAP, cell)
             need = max(label.height, part.height) + 7
             height = max(height, need)
-            cells += [(label, x + 5, x, label_width), (part, x + label_width + looks.GAP, x + label_width, share - label_width)]
+            cells += [
+                (label, x + 5, x, label_width),
+                (part, x + label_width + looks.GAP, x + label_width, share - label_width),
+            ]
 
         def draw_row(w: Writer, _x: float, y: float) -> None:
             with w.artifact():
@@ -104,7 +107,12 @@ class FormComposer(Composer):
                         middle = x + (number + 0.5) * looks.CELL_WIDTH
                         w.text(middle - face().width(letter, 7) / 2, y + height + 7.5, letter, face(), 7, looks.QUIET)
             self.fields.text(
-                spec, self.prefix, (x, y, x + width, y + height), element, Shape(width, height, cells=spec.cells), size=12
+                spec,
+                self.prefix,
+                (x, y, x + width, y + height),
+                element,
+                Shape(width, height, cells=spec.cells),
+                size=12,
             )
 
         return Item(height + below, draw_comb)
@@ -229,7 +237,9 @@ class FormComposer(Composer):
         parts = []
         for spec, width in zip(row, widths, strict=True):
             element = Element("P", section)
-            parts.append((self._label(spec, looks.SMALL_LABEL, max(width, 130), element), self._framed(spec, width, element)))
+            parts.append(
+                (self._label(spec, looks.SMALL_LABEL, max(width, 130), element), self._framed(spec, width, element))
+            )
         label_height = max(label.height for label, _ in parts)
         height = 3 + label_height + 1.5 + max(part.height for _, part in parts) + 1
 

@@ -48,7 +48,9 @@ class FinalComposer(Composer):
         result = []
         for number, spec in enumerate(specs):
             line = Element("TR", table)
-            result += self._pair(spec, Element("TH", line, table_header("Row")), Element("TD", line), 5 if number == 0 else 0)
+            result += self._pair(
+                spec, Element("TH", line, table_header("Row")), Element("TD", line), 5 if number == 0 else 0
+            )
         return result
 
     def _pair(self, spec: b.Field, header: Element, cell: Element, before: float) -> list[Item]:
@@ -60,7 +62,9 @@ class FinalComposer(Composer):
         for start in range(0, len(whole), most):
             part = whole[start : start + most]
             height = max(len(label) * looks.CELL_HEADER.leading if start == 0 else 0, len(part) * style.leading) + 7
-            result.append(self._pair_item(label if start == 0 else [], part, header, cell, height, start + most >= len(whole)))
+            result.append(
+                self._pair_item(label if start == 0 else [], part, header, cell, height, start + most >= len(whole))
+            )
         result[0].before = before
         return result
 
@@ -70,7 +74,14 @@ class FinalComposer(Composer):
         def draw_pair(w: Writer, _x: float, y: float) -> None:
             with w.artifact():
                 w.rectangle(self.left, y, looks.LABEL_WIDTH, height, fill=looks.SHADE, stroke=looks.FRAME, line=0.6)
-                w.rectangle(self.left + looks.LABEL_WIDTH, y, self.width - looks.LABEL_WIDTH, height, stroke=looks.FRAME, line=0.6)
+                w.rectangle(
+                    self.left + looks.LABEL_WIDTH,
+                    y,
+                    self.width - looks.LABEL_WIDTH,
+                    height,
+                    stroke=looks.FRAME,
+                    line=0.6,
+                )
             if label:
                 draw(w, label, looks.CELL_HEADER, self.left + 5, y + 4, header, None)
             draw(w, part, looks.STYLES["normal"], self.left + looks.LABEL_WIDTH + 7, y + 3, cell, None, ends=ends)
@@ -87,7 +98,9 @@ class FinalComposer(Composer):
     def record(self, record: b.Record) -> list[Item]:
         """A record: its title and its values."""
         section = Element("Sect", self.root)
-        title = self.paragraph((b.Text(record.title),), looks.HEADINGS[4], tag="H4", parent=section, before=9, glued=True)
+        title = self.paragraph(
+            (b.Text(record.title),), looks.HEADINGS[4], tag="H4", parent=section, before=9, glued=True
+        )
         return [title, *self._pairs([spec for row in record.rows for spec in row], section)]
 
     def choice(self, block: b.Choice) -> list[Item]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ctdocs.documents import blocks as b
 from ctdocs.render.pdf import looks
 from ctdocs.render.pdf.appearance import Shape
@@ -20,6 +22,16 @@ _SENDER = Style(9.5, 12, colour=looks.QUIET)
 
 class LetterComposer(Composer):
     """A letter, blank, prefilled or final: where a value is not known, a field stands in the text."""
+
+    _close: Item | None = None
+
+    def items(self) -> list[Item]:
+        """Every item of the letter; the last words before the close stay on its page."""
+        items = super().items()
+        for before, item in pairwise(items):
+            if item is self._close:
+                before.glued = True
+        return items
 
     def block(self, block: b.Block) -> list[Item]:
         """The items of one block of a letter."""
@@ -78,7 +90,8 @@ class LetterComposer(Composer):
 
     def _sign_off(self, block: b.SignOff) -> list[Item]:
         greeting = self.paragraph((b.Text(block.greeting),), _LINE, before=10, glued=True)
-        room = Item(15 * MM, lambda w, x, y: None, glued=True)
+        self._close = greeting
+        room = Item(13 * MM, lambda w, x, y: None, glued=True)
         name = self.paragraph(tuple(_bold(part) for part in block.name), _LINE, before=0, glued=True)
         role = self.paragraph(block.role, _LINE, before=0)
         return [greeting, room, name, role]

@@ -16,8 +16,8 @@ from ctdocs.render.pdf.compose import Composer
 from ctdocs.render.pdf.compose_fields import FormComposer
 from ctdocs.render.pdf.compose_final import FinalComposer
 from ctdocs.render.pdf.compose_letter import LetterComposer
-from ctdocs.render.pdf.fonts import drawable
 from ctdocs.render.pdf.flow import Placed, place
+from ctdocs.render.pdf.fonts import drawable
 from ctdocs.render.pdf.furniture import footer, header
 from ctdocs.render.pdf.marks import draw_marks
 from ctdocs.render.pdf.overlap import assert_clear
@@ -213,8 +213,8 @@ def _metadata(document: b.Resolved, ids: tuple[str, ...]) -> Metadata:
         key.append(f"{document.code}:{ids[0].upper()}:{document.gss_code}")
     return Metadata(
         title=document.title, subject=f"{document.id}, edition {document.edition}, {document.area_name}",
-        keywords="; ".join(key), author=document.sender, language={"en": "en-GB"}.get(document.language, document.language),
-        creator=f"ctdocs {document.version}",
+        keywords="; ".join(key), author=document.sender,
+        language={"en": "en-GB"}.get(document.language, document.language), creator=f"ctdocs {document.version}",
     )  # fmt: skip
 
 

@@ -75,7 +75,7 @@ def subset(characters: list[str], *, retain_gids: bool = False) -> bytes:
     )
     options.drop_tables += ["DSIG", "GSUB", "GPOS", "GDEF", "kern", "FFTM"]
     options.recalc_timestamp = False
-    font = TTFont(face().path, lazy=True, recalcTimestamp=False)
+    font = TTFont(io.BytesIO(face().path.read_bytes()), lazy=True, recalcTimestamp=False)
     subsetter = fonttools_subset.Subsetter(options)
     subsetter.populate(unicodes=[ord(ch) for ch in characters])
     subsetter.subset(font)
@@ -107,7 +107,8 @@ def _simple(codes: dict[str, int], subset_tag: str, *, base: bool) -> SimpleFont
     dictionary = syntax(
         {
             "Type": Name("Font"), "Subtype": Name("TrueType"), "BaseFont": postscript_name, "FirstChar": 32,
-            "LastChar": 255, "Widths": widths, "FontDescriptor": b"%d 0 R", "Encoding": encoding, "ToUnicode": b"%d 0 R",
+            "LastChar": 255, "Widths": widths, "FontDescriptor": b"%d 0 R", "Encoding": encoding,
+            "ToUnicode": b"%d 0 R",
         }
     )  # fmt: skip
     pairs = [(code, "\ufffd" if ch == REPLACEMENT else ch) for code, ch in sorted(by_code.items())]

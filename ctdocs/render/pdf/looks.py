@@ -19,7 +19,7 @@ WHITE: Colour = (1.0, 1.0, 1.0)
 
 LEFT, WIDTH = 20 * MM, 170 * MM
 FORM_TOP, FORM_BOTTOM = 32 * MM, A4[1] - 22 * MM
-LETTER_TOP, LETTER_BOTTOM = 18 * MM, A4[1] - 24 * MM
+LETTER_TOP, LETTER_BOTTOM = 16 * MM, A4[1] - 20 * MM
 CELL_WIDTH, CELL_HEIGHT = 6 * MM, 7.5 * MM
 TICK = 5 * MM
 TICK_PITCH = 8.5 * MM
@@ -40,7 +40,7 @@ HINT = Style(8.5, 10.5, colour=QUIET)
 OPTION = Style(11, 14, colour=INK)
 CELL = Style(10, 13, colour=INK)
 CELL_HEADER = Style(10, 13, bold=True, colour=INK)
-HEADINGS: dict[Literal[1, 2, 3, 4], Style] = {
+HEADINGS: dict[int, Style] = {
     1: Style(21, 26, bold=True, colour=ACCENT),
     2: Style(14.5, 19, bold=True, colour=ACCENT),
     3: Style(12, 15.5, bold=True, colour=INK),

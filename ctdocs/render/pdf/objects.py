@@ -36,8 +36,11 @@ def name(text: str) -> bytes:
 
 
 def string(text: str) -> bytes:
-    """A text string in PDF syntax: ASCII as it is, anything else UTF-16BE with its mark (ISO 32000-1, 7.9.2.2)."""
-    if text.isascii() and "\r" not in text and "\0" not in text:
+    """A text string in PDF syntax: ASCII as it is, anything else UTF-16BE with its mark (ISO 32000-1, 7.9.2.2).
+
+    Control characters are no ASCII to a PDF: PDFDocEncoding has accents in their place (ISO 32000-1, D.2).
+    """
+    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
         escaped = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
         return b"(" + escaped.replace("\n", "\\n").encode() + b")"
     return b"<FEFF" + text.encode("utf-16-be", "surrogatepass").hex().upper().encode() + b">"

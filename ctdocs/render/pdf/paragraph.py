@@ -56,7 +56,7 @@ def _default_width(spec: Field) -> float:
     return (spec.width or 50) * MM
 
 
-def pieces(text: Inlines, style: Style, field_width: FieldWidth) -> Iterable[list[Piece] | None | str]:
+def pieces(text: Inlines, style: Style, field_width: FieldWidth) -> Iterable[list[Piece] | str | None]:
     """Words (lists of pieces that may not be parted), spaces (a string) and forced line ends (None)."""
     word: list[Piece] = []
     for inline in text:

@@ -35,8 +35,8 @@ def in_field(spec: Field, value: str) -> str:
 def spread(document: Resolved, shapes: Mapping[str, Shape], sheet_shapes: Callable[[], Mapping[str, Shape]]) -> Spread:
     """Lay the values of a document into its fields and those of as many continuation sheets as they need.
 
-    ``shapes`` and ``sheet_shapes`` give the room of each field by id. Raises ``Refused`` where something does not fit and
-    the document has no continuation form.
+    ``shapes`` and ``sheet_shapes`` give the room of each field by id. Raises ``Refused`` where something does not fit
+    and the document has no continuation form.
     """
     result = Spread()
     more: list[tuple[str, str]] = []
@@ -77,7 +77,13 @@ def _rows(document: Resolved) -> dict[str, int]:
 
 
 def _lay(
-    spec: Field, full_name: str, value: str, shape: Shape, values: dict[str, str], more: list[tuple[str, str]], question: str
+    spec: Field,
+    full_name: str,
+    value: str,
+    shape: Shape,
+    values: dict[str, str],
+    more: list[tuple[str, str]],
+    question: str,
 ) -> None:
     stands, rest = split(value, shape)
     if stands:
@@ -87,7 +93,11 @@ def _lay(
 
 
 def _lay_sheets(
-    document: Resolved, extra: dict[int, dict[str, str]], more: list[tuple[str, str]], shapes: Mapping[str, Shape], result: Spread
+    document: Resolved,
+    extra: dict[int, dict[str, str]],
+    more: list[tuple[str, str]],
+    shapes: Mapping[str, Shape],
+    result: Spread,
 ) -> None:
     sheet = document.continuation
     if sheet is None:
@@ -123,9 +133,9 @@ def _lay_sheets(
         result.values[f"continuation.{sheet_number}.more.{place}.text"] = stands
         entry += 1
         if rest:
-            more.insert(0, (f"continuation.{sheet_number}.more.{place}.text", rest))
+            more.insert(0, (question, rest))  # every entry names the field that the answer began in
     for number in range(1, result.sheets + 1):
         for target, source in (("name", "victim.name"), ("reference", "reference")):
-            value = document.values.get(source)
-            if value and target in specs and split(value, shapes[target])[1] == "":
-                result.values[f"continuation.{number}.{target}"] = value
+            known = document.values.get(source)
+            if known and target in specs and split(known, shapes[target])[1] == "":
+                result.values[f"continuation.{number}.{target}"] = known

@@ -68,7 +68,11 @@ class Template:
         for made in fields.fields.values():
             widgets = tuple(
                 WidgetPart(
-                    numbered(w.annotation), head(w.annotation), numbered(w.appearance) if w.appearance else 0, w.shape, w.option
+                    numbered(w.annotation),
+                    head(w.annotation),
+                    numbered(w.appearance) if w.appearance else 0,
+                    w.shape,
+                    w.option,
                 )
                 for w in made.widgets
             )
@@ -121,10 +125,16 @@ class Template:
             position += len(piece)
         size = max(objects) + 1
         table = [b"0000000000 65535 f \n"]
-        table += [b"%010d 00000 n \n" % offsets[n] if n in offsets else b"0000000000 65535 f \n" for n in range(1, size)]
-        digest = hashlib.md5(repr(sorted(values.items())).encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
+        table += [
+            b"%010d 00000 n \n" % offsets[n] if n in offsets else b"0000000000 65535 f \n" for n in range(1, size)
+        ]
+        digest = hashlib.md5(
+            repr(sorted(values.items())).encode("utf-8", "surrogatepass"), usedforsecurity=False
+        ).hexdigest()
         out.append(b"xref\n0 %d\n" % size + b"".join(table))
-        out.append(b"trailer\n<< /Size %d %b /ID [<%b> <%b>] >>\n" % (size, self._trailer, digest.encode(), digest.encode()))
+        out.append(
+            b"trailer\n<< /Size %d %b /ID [<%b> <%b>] >>\n" % (size, self._trailer, digest.encode(), digest.encode())
+        )
         out.append(b"startxref\n%d\n%%%%EOF\n" % position)
         return b"".join(out)
 
@@ -142,5 +152,3 @@ def _objects(data: bytes) -> tuple[dict[int, bytes], bytes]:
         objects[obj] = body[body.index(b"obj") + 3 : body.rindex(b"endobj")].strip(b"\r\n ")
     roots = re.search(rb"/Root \d+ 0 R", data[trailer_at:]), re.search(rb"/Info \d+ 0 R", data[trailer_at:])
     return objects, b" ".join(found[0] for found in roots if found)
-
-

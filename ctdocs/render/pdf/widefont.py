@@ -24,7 +24,9 @@ def wide_font(characters: list[str], first: int) -> dict[int, bytes]:
     widths: list[object] = []
     for glyph, ch in pairs:
         widths += [glyph, [round(face().widths[ord(ch)])]]
-    ref = {key: b"%d 0 R" % (first + offset) for key, offset in (("cid", 1), ("descriptor", 2), ("file", 3), ("map", 4))}
+    ref = {
+        key: b"%d 0 R" % (first + offset) for key, offset in (("cid", 1), ("descriptor", 2), ("file", 3), ("map", 4))
+    }
     font = {
         "Type": Name("Font"), "Subtype": Name("Type0"), "BaseFont": Name(PSNAME), "Encoding": Name("Identity-H"),
         "DescendantFonts": [ref["cid"]], "ToUnicode": ref["map"],
@@ -36,8 +38,8 @@ def wide_font(characters: list[str], first: int) -> dict[int, bytes]:
     }  # fmt: skip
     descriptor = {
         "Type": Name("FontDescriptor"), "FontName": Name(PSNAME), "Flags": 4, "FontBBox": [-544, -303, 1302, 980],
-        "ItalicAngle": 0, "Ascent": round(face().ascent), "Descent": round(face().descent), "CapHeight": 729, "StemV": 80,
-        "FontFile2": ref["file"],
+        "ItalicAngle": 0, "Ascent": round(face().ascent), "Descent": round(face().descent), "CapHeight": 729,
+        "StemV": 80, "FontFile2": ref["file"],
     }  # fmt: skip
     return {
         first: syntax(font),

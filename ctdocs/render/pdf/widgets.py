@@ -24,7 +24,7 @@ DEFAULT_LIMIT = 20_000
 
 @dataclass(eq=False)
 class Widget:
-    """One widget of a field: the annotation, its appearance and its room; ``option`` is the answer of a radio button."""
+    """One widget of a field: the annotation, its appearance, its room; ``option`` is the answer of a radio button."""
 
     annotation: Dictionary
     appearance: Stream | None
@@ -62,7 +62,9 @@ class FieldSet:
 
     def text(self, spec: Field, prefix: str, box: Box, element: Element, shape: Shape, *, size: float) -> None:
         """A text field; combs where the shape has cells."""
-        flags = (MULTILINE if shape.multiline else 0) | (COMB if shape.cells else 0) | (REQUIRED if spec.required else 0)
+        flags = (
+            (MULTILINE if shape.multiline else 0) | (COMB if shape.cells else 0) | (REQUIRED if spec.required else 0)
+        )
         name = prefix + spec.id
         known = self.fields.get(name)
         keys: dict[str, Any] = {
@@ -95,8 +97,15 @@ class FieldSet:
         side = box[2] - box[0]
         flags = REQUIRED if spec.required else 0
         annotation = self._widget(
-            element, box, FT=Name("Btn"), TU=spec.tooltip, Ff=flags, MK={"CA": "4"}, AP=self._states(side, "Yes"),
-            V=Name("Off"), AS=Name("Off"),
+            element,
+            box,
+            FT=Name("Btn"),
+            TU=spec.tooltip,
+            Ff=flags,
+            MK={"CA": "4"},
+            AP=self._states(side, "Yes"),
+            V=Name("Off"),
+            AS=Name("Off"),
         )
         widget = Widget(annotation, None, Shape(side, side), "Yes")
         self.fields[prefix + spec.id] = FormField(prefix + spec.id, "tick", annotation, [widget])
@@ -112,8 +121,13 @@ class FieldSet:
             self.fields[name] = group
         tooltip = f"{spec.tooltip}: {option.label}"
         annotation = self._widget(
-            element, box, alternative=tooltip, TU=tooltip, MK={"CA": "4"},
-            AP=self._states(side, option.value), AS=Name("Off"),
+            element,
+            box,
+            alternative=tooltip,
+            TU=tooltip,
+            MK={"CA": "4"},
+            AP=self._states(side, option.value),
+            AS=Name("Off"),
         )
         group.widgets.append(Widget(annotation, None, Shape(side, side), option.value))
         self._place(prefix, spec, box, option)
@@ -155,9 +169,7 @@ class FieldSet:
             form["DR"] = self._resources
         document.Catalog.AcroForm = Dictionary(**form)
 
-    def _widget(
-        self, element: Element, box: Box, *, alternative: str | None = None, **items: Any
-    ) -> Dictionary:
+    def _widget(self, element: Element, box: Box, *, alternative: str | None = None, **items: Any) -> Dictionary:
         form = Element("Form", element, extra={"Alt": alternative} if alternative else {})
         return self.writer.annotation(form, box, Subtype=Name("Widget"), **items)
 
@@ -169,7 +181,9 @@ class FieldSet:
         reference = self.writer.document.Reference
         box = [0, 0, round(side, 2), round(side, 2)]
         made = {
-            state: reference(Stream(tick(side, on=state != "Off"), Type=Name("XObject"), Subtype=Name("Form"), BBox=box))
+            state: reference(
+                Stream(tick(side, on=state != "Off"), Type=Name("XObject"), Subtype=Name("Form"), BBox=box)
+            )
             for state in (on, "Off")
         }
         return {"N": made}
@@ -179,7 +193,12 @@ class FieldSet:
         for number, (part, known) in enumerate(self.placed):
             if part == prefix and known.id == spec.id and option is not None:
                 options = {**known.options, option.value: rounded}
-                union = (min(known.box[0], box[0]), min(known.box[1], box[1]), max(known.box[2], box[2]), max(known.box[3], box[3]))
+                union = (
+                    min(known.box[0], box[0]),
+                    min(known.box[1], box[1]),
+                    max(known.box[2], box[2]),
+                    max(known.box[3], box[3]),
+                )
                 self.placed[number] = (part, _entry(spec, self.writer.page + 1, union, options))
                 return
         options = {option.value: rounded} if option is not None else {}
@@ -218,5 +237,3 @@ class Bodied(Dictionary):
             written = reference.format(document)
             numbers.append(int(written.split()[0]))
         return self.body % tuple(numbers)
-
-

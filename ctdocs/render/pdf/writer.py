@@ -13,7 +13,7 @@ from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from ctdocs.render.pdf.fonts import Face, face
-from ctdocs.render.pdf.objects import Array, Dictionary, Name, Raw, Stream, number
+from ctdocs.render.pdf.objects import Array, Dictionary, Name, Raw, Stream
 from ctdocs.render.pdf.tags import Element, Tree
 
 A4 = (595.28, 841.89)
@@ -36,7 +36,7 @@ class Metadata:
 class TaggedCanvas(Canvas):  # type: ignore[misc]
     """reportlab's canvas with the page keys that tagging needs (ISO 32000-1, 14.7.4.4; ISO 14289-1, 7.18.3)."""
 
-    def showPage(self) -> None:  # noqa: N802 - reportlab's name
+    def showPage(self) -> None:
         """Close the page; every page says where its marked content leads and that tab order follows structure."""
         super().showPage()
         page = self._doc.Pages.pages[-1]

@@ -1,0 +1,1 @@
+"""Documents together: the pack of an area."""

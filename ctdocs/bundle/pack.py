@@ -1,0 +1,90 @@
+"""The pack of an area: every document, and the layouts by which returned forms are read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from ctdocs.documents.catalogue import document, documents
+from ctdocs.documents.resolve import resolve
+from ctdocs.errors import CtdocsError
+from ctdocs.model.area import load_area
+from ctdocs.model.files import write_atomic
+from ctdocs.render.pdf.document import render
+
+_ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the same bytes for the same input
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to make for one area. ``only`` names documents, or is empty for all of them."""
+
+    area: str
+    folder: Path
+    only: tuple[str, ...]
+    draft: bool
+    on: dt.date
+    language: str
+    zipped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What was made for one area: its folder and the files in it."""
+
+    area: str
+    folder: Path
+    files: tuple[Path, ...]
+
+
+def make_packs(orders: Sequence[Order], jobs: int = 1) -> Iterator[Pack | CtdocsError]:
+    """Make the packs in order, ``jobs`` at a time. An area that is refused does not stop the others."""
+    if jobs == 1 or len(orders) == 1:
+        yield from map(_attempt, orders)
+        return
+    with ProcessPoolExecutor(max_workers=min(jobs, len(orders))) as pool:
+        yield from pool.map(_attempt, orders)
+
+
+def _attempt(order: Order) -> Pack | CtdocsError:
+    try:
+        return make_pack(order)
+    except CtdocsError as error:
+        return error
+
+
+def make_pack(order: Order) -> Pack:
+    """Make every document of an area. Nothing is written before all of them could be made.
+
+    Raises ``Refused`` listing each missing or unconfirmed fact (not for a draft), ``CannotWrite``.
+    """
+    area = load_area(order.area)
+    made: dict[Path, bytes] = {}
+    layouts: dict[Path, bytes] = {}
+    folder = order.folder / order.area
+    for name in order.only or documents():
+        resolved = resolve(document(name), area, on=order.on, language=order.language, draft=order.draft)
+        rendered = render(resolved)
+        made[folder / f"{name}{'-DRAFT' if order.draft else ''}.pdf"] = rendered.data
+        for layout in rendered.layouts.values():
+            text = json.dumps(layout.to_json(), ensure_ascii=False, indent=1, sort_keys=True)
+            layouts[order.folder / "layouts" / f"{layout.id}.json"] = text.encode()
+    for path, data in {**made, **layouts}.items():
+        write_atomic(path, data)
+    if order.zipped:
+        write_atomic(folder.with_name(folder.name + ".zip"), _zip({path.name: data for path, data in made.items()}))
+    return Pack(order.area, folder, tuple(made))
+
+
+def _zip(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in sorted(files.items()):
+            archive.writestr(zipfile.ZipInfo(name, _ZIP_TIME), data, zipfile.ZIP_DEFLATED)
+    return out.getvalue()

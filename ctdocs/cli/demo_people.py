@@ -1,0 +1,64 @@
+"""The made-up application of the demo. Nobody here exists; telephone numbers are Ofcom's for drama."""
+
+from __future__ import annotations
+
+from typing import Any
+
+RECEIVED = "2026-12-11"
+ASKED = "2026-12-14"
+COMPLETED = "2026-12-17"
+LETTER_DAY = "2026-12-18"
+REFERENCE = "CT/2026/0042"
+
+_INCIDENTS = (
+    ("2026-07-03", "2026-07-04", "Loud music from number 7 until 3am. It shook the bedroom wall.", "Exampleshire Homes", "telephone"),
+    ("2026-07-19", "2026-07-20", "Two young people shouted at me at the bus stop & followed me home.", "Police", "telephone"),
+    ("2026-08-09", "2026-08-09", "Eggs thrown at the front window. I have a photograph.", "Police", "online"),
+    ("2026-08-30", "2026-09-01", "Loud music again, Saturday to Sunday, “all night party”.", "Exampleshire District Council", "email"),
+    ("2026-09-14", "2026-09-15", "My gate was kicked until the hinge broke. I heard laughing.", "Police", "telephone"),
+    ("2026-10-11", "2026-10-12", "Fireworks let off against the side of the house.", "Police", "telephone"),
+    ("2026-11-07", "2026-11-09", "Music and shouting until 2am. My mother could not sleep.", "Exampleshire Homes", "writing"),
+)  # fmt: skip
+
+
+def application() -> dict[str, Any]:
+    """The form as Dewi fills it in on a screen for his mother.
+
+    There are seven incidents, so a continuation sheet is needed; his mother's consent is not with it, so letter 2 is.
+    """
+    return {
+        "basis": "other",
+        "applicant": {
+            "name": "Dewi Pŵel",
+            "address": "3 Imaginary Row\nExampleton",
+            "postcode": "ZZ99 3AA",
+            "daytime_phone": "01632960145",
+            "mobile_phone": "07700900145",
+            "email": "dewi@example.org",
+        },
+        "victim": {
+            "name": "Siân Gŵyr-Łódź",
+            "address": "Tŷ Dychmygol\n5 Imaginary Row\nExampleton",
+            "postcode": "ZZ99 3AA",
+            "daytime_phone": "01632960146",
+        },
+        "behaviour": "Loud music at night, shouting, and damage to the house, from the same people since July.",
+        "incidents": [
+            {
+                "date": happened,
+                "details": details,
+                "reported_by": "Siân Gŵyr-Łódź" if number % 2 else "Dewi Pŵel",
+                "date_reported": reported,
+                "reported_to": body,
+                "how_reported": how,
+            }
+            for number, (happened, reported, details, body, how) in enumerate(_INCIDENTS)
+        ],
+        "impact": "My mother sleeps in the kitchen now, at the back. She is 81 and she no longer goes out after dark.",
+        "action_taken": "One letter from the landlord in August. The police gave a crime number for the gate.",
+        "action_wanted": "Someone who takes charge, talks to the neighbours, and tells us what happens next.",
+        "circumstances": "She is hard of hearing. Welsh is her first language.",
+        "contact": {"phone": True, "post": True, "safe_times": "Weekdays before 4pm"},
+        "support": {"interpreter": "no", "adjustments": "Please speak slowly on the telephone."},
+        "declaration": {"accurate": True, "sharing": True, "signature": "Dewi Pŵel", "date": "2026-12-10"},
+    }

@@ -1,0 +1,68 @@
+"""``ctdocs fill``: one document, blank, prefilled or final."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("document_id", metavar="DOCUMENT")
+@click.option("--area", "area_id", metavar="A", help="The area; that of the case where there is one.")
+@click.option("--case", "case_folder", type=click.Path(path_type=Path), metavar="CASE", help="Fill in what this case knows.")
+@click.option("--final", is_flag=True, help="The record: values as text, no field left. Needs --case.")
+@click.option("--format", "format_", type=click.Choice(["pdf"]), default="pdf", show_default=True, help="The kind of file.")
+@click.option("--on", "on_text", metavar="DATE", help="The date of the document; today where it is left out.")
+@click.option("--language", type=click.Choice(["en", "cy"]), default="en", show_default=True, help="The language.")
+@click.option("--draft", is_flag=True, help="Make it though facts of the area are not confirmed; each is marked CONFIRM.")
+@click.option("--serial", metavar="S", help="The number of this copy, for the code on its pages (capitals and digits).")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Where to write it.")
+def fill(
+    document_id: str,
+    area_id: str | None,
+    case_folder: Path | None,
+    final: bool,
+    format_: str,
+    on_text: str | None,
+    language: str,
+    draft: bool,
+    serial: str | None,
+    output: Path,
+) -> int:
+    """Make one DOCUMENT: blank for an area, or with what a case knows ("ctdocs documents" lists the ids)."""
+    from ctdocs.cli.arguments import day_or_today
+    from ctdocs.cli.output import say, warn
+    from ctdocs.documents.catalogue import document
+    from ctdocs.documents.produce import for_case
+    from ctdocs.documents.resolve import resolve
+    from ctdocs.errors import UsageError
+    from ctdocs.model.area import load_area
+    from ctdocs.model.case import Case
+    from ctdocs.model.files import write_atomic
+    from ctdocs.render.pdf.document import render
+
+    if case_folder is None and area_id is None:
+        raise UsageError("Say which area with --area, or give a case with --case.")
+    if final and case_folder is None:
+        raise UsageError("A final document needs a case: give it with --case.")
+    found, on = document(document_id), day_or_today(on_text)
+    if case_folder is not None:
+        case = Case.open(case_folder)
+        resolved = for_case(found, load_area(area_id or case.state.area), case, on=on, final=final, language=language)
+    else:
+        assert area_id is not None
+        resolved = resolve(found, load_area(area_id), on=on, language=language, draft=draft)
+    rendered = render(resolved, serial=serial)
+    write_atomic(output, rendered.data)
+    say(f"Wrote {output} ({_pages(rendered.pages)}).")
+    if rendered.sheets:
+        say(f"What did not fit stands on {rendered.sheets} continuation sheet{'s' * (rendered.sheets > 1)} at the end.")
+    for name, characters in rendered.unprintable.items():
+        shown = " ".join(f"U+{ord(ch):04X}" for ch in characters)
+        warn(f"{name}: these characters could not be drawn and show as a box: {shown}. The value itself is kept.")
+    return 4 if rendered.unprintable else 0
+
+
+def _pages(count: int) -> str:
+    return "1 page" if count == 1 else f"{count} pages"

@@ -1,0 +1,55 @@
+"""``ctdocs pack``: every document of one or more areas, with the layouts by which returned forms are read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("area_ids", metavar="AREA...", nargs=-1)
+@click.option("--all", "every", is_flag=True, help="Every area that there is a profile of.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="DIR", help="The folder to fill.")
+@click.option("--format", "format_", type=click.Choice(["pdf"]), default="pdf", show_default=True, help="The kind of file.")
+@click.option("--document", "document_ids", multiple=True, metavar="ID", help="Only this document; may be given again.")
+@click.option("--draft", is_flag=True, help="Make drafts though facts are not confirmed; each is marked CONFIRM.")
+@click.option("--on", "on_text", metavar="DATE", help="The date of the documents; today where it is left out.")
+@click.option("--language", type=click.Choice(["en", "cy"]), default="en", show_default=True, help="The language.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="How many areas at a time.")
+@click.option("--zip", "zipped", is_flag=True, help="One zip file for each area beside its folder.")
+def pack(
+    area_ids: tuple[str, ...],
+    every: bool,
+    output: Path,
+    format_: str,
+    document_ids: tuple[str, ...],
+    draft: bool,
+    on_text: str | None,
+    language: str,
+    jobs: int,
+    zipped: bool,
+) -> int:
+    """Make every document of AREA: DIR/AREA/ID.pdf, and DIR/layouts/ID.json for reading what comes back.
+
+    Without --draft an area with missing or unconfirmed facts is refused, and each fact is listed with its file and line.
+    """
+    from ctdocs.cli.arguments import day_or_today
+    from ctdocs.cli.output import say, warn
+    from ctdocs.bundle.pack import Order, make_packs
+    from ctdocs.errors import CtdocsError, UsageError
+    from ctdocs.model.area import list_areas
+
+    if every == bool(area_ids):
+        raise UsageError("Name the areas, or say --all.", hint="`ctdocs areas list` shows them.")
+    names = tuple(list_areas() if every else dict.fromkeys(area_ids))
+    on = day_or_today(on_text)
+    orders = [Order(name, output, document_ids, draft, on, language, zipped) for name in names]
+    worst = 0
+    for result in make_packs(orders, jobs):
+        if isinstance(result, CtdocsError):
+            warn(str(result))
+            worst = max(worst, result.exit_code)
+        else:
+            say(f"{result.area}: {len(result.files)} files in {result.folder}")
+    return worst

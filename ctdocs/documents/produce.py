@@ -1,0 +1,27 @@
+"""What the doors call: one document of one area, with or without a case, resolved and drawn."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from ctdocs.documents.blocks import Mode, Resolved
+from ctdocs.documents.catalogue import Document
+from ctdocs.documents.letters import require_may_go
+from ctdocs.documents.resolve import resolve
+from ctdocs.errors import Refused
+from ctdocs.model.area import Area
+from ctdocs.model.case import Case
+
+
+def for_case(found: Document, area: Area, case: Case, *, on: dt.date, final: bool, language: str = "en") -> Resolved:
+    """The document for a case. Raises ``Refused`` where the case is another area's, or the letter may not go."""
+    if case.state.area != area.id:
+        raise Refused(f"The case {case.folder} is of {case.state.area}, not of {area.id}.")
+    require_may_go(found, case)
+    mode: Mode = "final" if final else "prefilled"
+    facts: Mapping[str, Any] = case.facts()
+    if found.spec.kind == "form":  # as it was filled in: the applicant is not the person affected over again
+        facts = {**case.answers(), "reference": case.state.reference}
+    return resolve(found, area, on=on, mode=mode, case=facts, language=language)
