@@ -31,7 +31,7 @@ def application() -> dict[str, Any]:
         "applicant": {
             "name": "Dewi Pŵel",
             "address": "3 Imaginary Row\nExampleton",
-            "postcode": "ZZ99 3AA",
+            "postcode": "AA99 3AA",
             "daytime_phone": "01632960145",
             "mobile_phone": "07700900145",
             "email": "dewi@example.org",
@@ -39,7 +39,7 @@ def application() -> dict[str, Any]:
         "victim": {
             "name": "Siân Gŵyr-Łódź",
             "address": "Tŷ Dychmygol\n5 Imaginary Row\nExampleton",
-            "postcode": "ZZ99 3AA",
+            "postcode": "AA99 3AA",
             "daytime_phone": "01632960146",
         },
         "behaviour": "Loud music at night, shouting, and damage to the house, from the same people since July.",

@@ -79,7 +79,7 @@ class Builder:
             return ""
         pieces: list[Piece] = []
         result = b.plain(self._inlines(text, path, pieces))
-        self._forbid(pieces, path)
+        self._forbid(text, path)
         return result
 
     def _text(
@@ -88,17 +88,18 @@ class Builder:
         pieces: list[Piece] = []
         source = self._rendered(text, path, pieces)
         if not slot:
-            self._forbid(pieces, path)
+            self._forbid(text, path)
         try:
             return markup_blocks(source, pieces, style)
         except MarkupError as error:
             self._problem(str(error), path)
             return ()
 
-    def _forbid(self, pieces: list[Piece], path: Path) -> None:
-        if pieces and self.document.spec.kind == "form":
+    def _forbid(self, text: Words, path: Path) -> None:
+        if "{" in text.in_language(self.language) and self.document.spec.kind == "form":
             self._problem(
-                "in a form, text that prints a value must stand in a slot, so that every area has the same pages", path
+                "in a form, text with a value or a condition must stand in a slot, so that every area has the same pages",
+                path,
             )
 
     def _rendered(self, text: Words, path: Path, pieces: list[Piece]) -> str:
@@ -153,7 +154,9 @@ class Builder:
         result: list[b.Block] = []
         for number, spec in enumerate(specs):
             here = (*path, number)
-            if spec.when is not None and not self._holds(spec.when, (*here, "when")):
+            if spec.when is not None and self.document.spec.kind == "form":
+                self._problem("a form shows every block: 'when' belongs to letters", (*here, "when"))
+            elif spec.when is not None and not self._holds(spec.when, (*here, "when")):
                 continue
             result += self._block(spec, here, prefix)
         return tuple(result)
@@ -237,7 +240,7 @@ class Builder:
     def _text_line(self, text: Words, path: Path) -> b.Inlines:
         pieces: list[Piece] = []
         line = self._inlines(text, path, pieces)
-        self._forbid(pieces, path)
+        self._forbid(text, path)
         return line
 
     def _question(self, spec: QuestionSpec, path: Path) -> b.Question:

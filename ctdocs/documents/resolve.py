@@ -51,16 +51,10 @@ def resolve(
             _require(document, blocks, values, case or {}, language)
     else:
         title, sender, blocks, values = _letter(document, area, on, language, draft, mode, case)
-    key = (
-        hashlib.sha256(
-            repr((document.digest, area.digest, area.id, language, draft, __version__, title, sender, blocks)).encode()
-        ).hexdigest()
-        if spec.kind == "letter"
-        else _form_key(document, area, on, language, draft)
-    )
     continuation = None
     if spec.continuation and mode != "final":
         continuation = resolve(find_document(spec.continuation), area, on=on, language=language, draft=draft)
+    key = _key(document, area, title, sender, blocks, language, draft, continuation.key if continuation else "")
     return Resolved(
         id=spec.id, code=spec.code or "", kind=spec.kind, edition=spec.edition, title=title, language=language,
         audience=wanted, mode=mode, area_id=area.id, area_name=area.name, gss_code=area.gss_code or "", sender=sender,
@@ -107,9 +101,14 @@ def _form_blocks(
 
 
 @functools.lru_cache(maxsize=64)
-def _form_key(document: Document, area: Area, on: dt.date, language: str, draft: bool) -> str:
-    blocks = _form_blocks(document, area, on, language, draft)
-    return hashlib.sha256(repr((document.digest, area.id, area.gss_code, language, draft, blocks)).encode()).hexdigest()
+def _key(
+    document: Document, area: Area, title: str, sender: str, blocks: tuple[Block, ...], language: str, draft: bool,
+    continuation: str,
+) -> str:  # fmt: skip
+    """The same for two documents of which every page is the same while nothing is filled in."""
+    of_area = (area.id, area.name, area.gss_code)
+    seen = (document.digest, *of_area, language, draft, __version__, title, sender, blocks, continuation)
+    return hashlib.sha256(repr(seen).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _letter(

@@ -20,6 +20,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ctdocs.documents.blocks import Field, InlineField
 from ctdocs.documents.markup import CLOSE, OPEN, Piece, mark
+from ctdocs.model.facts import Fact, Missing
+from ctdocs.model.facts import Fact, Missing
 from ctdocs.model.text import join_and, long_date, words
 from ctdocs.rules.calendar import period
 
@@ -84,11 +86,25 @@ def _finalize(context: Context, value: Any) -> str:
     return mark(len(sink.pieces) - 1)
 
 
-def _through(function: Callable[..., str]) -> Callable[..., Any]:
-    def apply(value: Any, *args: Any) -> Any:
+def _through(function: Callable[[Any], str]) -> Callable[[Any], Any]:
+    """A filter that keeps what is known of the value it changes: unknown, not confirmed, or held by a field."""
+
+    def apply(value: Any) -> Any:
+        parts = value if isinstance(value, tuple | list) else (value,)
+        missing = next((part for part in parts if isinstance(part, Missing)), None)
+        if missing is not None:
+            return missing
         if isinstance(value, Value):
-            return value.with_text(lambda content: function(content, *args))
-        return function(value, *args)
+            return value.with_text(function)
+        text = function(value)
+        facts = [part for part in parts if isinstance(part, Fact)]
+        doubtful = next((fact for fact in facts if not fact.confirmed), facts[0] if facts else None)
+        if doubtful is None:
+            return text
+        return Fact(
+            text, name=doubtful.name, place=doubtful.place, source=doubtful.source, confirmed=doubtful.confirmed,
+            language=doubtful.language,
+        )  # fmt: skip
 
     return apply
 
@@ -101,6 +117,7 @@ def _environment(language: str) -> ImmutableSandboxedEnvironment:
     env.filters["long_date"] = _through(lambda day: long_date(day, language))
     env.filters["words"] = _through(lambda n: words(n, language))
     env.filters["join_and"] = _through(lambda items: join_and(items, language))
+    env.filters["one_line"] = _through(lambda text: ", ".join(str(text).splitlines()))
     env.filters["span"] = _through(lambda length: _span(length, language))
     return env
 

@@ -84,7 +84,7 @@ def fit(text: str, shape: Shape) -> tuple[float, list[str]] | None:
     """The largest size at which the text fits and its lines; None where it does not fit even at the smallest."""
     drawn, _ = drawable(text)
     if shape.cells:
-        return (12.0, [drawn]) if len(drawn) <= shape.cells and "\n" not in drawn else None
+        return (12.0, [drawn]) if max(len(drawn), len(text)) <= shape.cells and "\n" not in drawn else None
     if not shape.multiline:
         if "\n" in drawn:
             return None
@@ -117,6 +117,8 @@ def split(text: str, shape: Shape) -> tuple[str, str]:
             high = middle - 1
     space = max(text.rfind(" ", 0, low + 1), text.rfind("\n", 0, low + 1))
     cut = space if space > low * 0.6 else low
+    if text[cut - 1 : cut + 1] == "\r\n" and cut > 1:  # parted, it would be read as two line ends
+        cut -= 1
     return f"{text[:cut]} {MARKER}", text[cut:]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from ctdocs.documents.blocks import TextStyle
 from ctdocs.render.pdf.paragraph import MM, Style
 from ctdocs.render.pdf.writer import A4, Colour
