@@ -10,14 +10,22 @@ import click
 @click.command()
 @click.argument("document_id", metavar="DOCUMENT")
 @click.option("--area", "area_id", metavar="A", help="The area; that of the case where there is one.")
-@click.option("--case", "case_folder", type=click.Path(path_type=Path), metavar="CASE", help="Fill in what this case knows.")
+@click.option(
+    "--case", "case_folder", type=click.Path(path_type=Path), metavar="CASE", help="Fill in what this case knows."
+)
 @click.option("--final", is_flag=True, help="The record: values as text, no field left. Needs --case.")
-@click.option("--format", "format_", type=click.Choice(["pdf"]), default="pdf", show_default=True, help="The kind of file.")
+@click.option(
+    "--format", "format_", type=click.Choice(["pdf"]), default="pdf", show_default=True, help="The kind of file."
+)
 @click.option("--on", "on_text", metavar="DATE", help="The date of the document; today where it is left out.")
 @click.option("--language", type=click.Choice(["en", "cy"]), default="en", show_default=True, help="The language.")
-@click.option("--draft", is_flag=True, help="Make it though facts of the area are not confirmed; each is marked CONFIRM.")
+@click.option(
+    "--draft", is_flag=True, help="Make it though facts of the area are not confirmed; each is marked CONFIRM."
+)
 @click.option("--serial", metavar="S", help="The number of this copy, for the code on its pages (capitals and digits).")
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Where to write it.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Where to write it."
+)
 def fill(
     document_id: str,
     area_id: str | None,

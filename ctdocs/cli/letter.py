@@ -15,7 +15,9 @@ from ctdocs.cli.people import by_option
 @click.option("--on", "on_text", metavar="DATE", help="The date of the letter; today where it is left out.")
 @click.option("--language", type=click.Choice(["en", "cy"]), default="en", show_default=True, help="The language.")
 @by_option
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Where to write it.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Where to write it."
+)
 def letter(letter_id: str, case_folder: Path, on_text: str | None, language: str, by: str, output: Path) -> int:
     """Write letter ID (1, 2, 3) of CASE as a PDF, and record it in the case's log.
 

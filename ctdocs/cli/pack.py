@@ -10,8 +10,12 @@ import click
 @click.command()
 @click.argument("area_ids", metavar="AREA...", nargs=-1)
 @click.option("--all", "every", is_flag=True, help="Every area that there is a profile of.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="DIR", help="The folder to fill.")
-@click.option("--format", "format_", type=click.Choice(["pdf"]), default="pdf", show_default=True, help="The kind of file.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, metavar="DIR", help="The folder to fill."
+)
+@click.option(
+    "--format", "format_", type=click.Choice(["pdf"]), default="pdf", show_default=True, help="The kind of file."
+)
 @click.option("--document", "document_ids", multiple=True, metavar="ID", help="Only this document; may be given again.")
 @click.option("--draft", is_flag=True, help="Make drafts though facts are not confirmed; each is marked CONFIRM.")
 @click.option("--on", "on_text", metavar="DATE", help="The date of the documents; today where it is left out.")
@@ -34,9 +38,9 @@ def pack(
 
     Without --draft an area with missing or unconfirmed facts is refused, and each fact is listed with its file and line.
     """
+    from ctdocs.bundle.pack import Order, make_packs
     from ctdocs.cli.arguments import day_or_today
     from ctdocs.cli.output import say, warn
-    from ctdocs.bundle.pack import Order, make_packs
     from ctdocs.errors import CtdocsError, UsageError
     from ctdocs.model.area import list_areas
 

@@ -109,7 +109,7 @@ class Readings:
 def nested(flat: Mapping[str, Any]) -> dict[str, Any]:
     """Turn ``{"incidents.1.date": "…"}`` into ``{"incidents": [{"date": "…"}]}``.
 
-    A level whose names are all numbers becomes a list in their order (rows count from 1; gaps are kept as empty objects).
+    A level whose names are all numbers becomes a list in their order: rows count from 1, gaps are empty objects.
     """
     tree: dict[str, Any] = {}
     for name, value in flat.items():

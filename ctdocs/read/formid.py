@@ -28,9 +28,12 @@ _DAMAGED = "The mark of ctdocs in this file is damaged or was changed"
 _AGAIN = "Ask the sender to fill in a fresh copy of the form."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """Some pages of the file and the layout they were made by; the names of their fields begin with ``prefix``."""
+    """Some pages of the file and the layout they were made by; the names of their fields begin with ``prefix``.
+
+    Two parts are equal only if they are one: what was worked out for a part is kept under it.
+    """
 
     layout: Layout
     layout_id: str
@@ -93,7 +96,9 @@ def _keywords(pdf: pikepdf.Pdf) -> str | None:
     return found[2] if found else None
 
 
+@lru_cache(maxsize=16)
 def _from_mark(private: bytes, layouts: Path | None) -> Mark:
+    """The mark taken apart. The last few are kept, because a hundred returned forms carry the same bytes."""
     try:
         area, serial, carried, parts = _parsed(private)
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
@@ -105,11 +110,9 @@ def _from_mark(private: bytes, layouts: Path | None) -> Mark:
     return Mark(area, serial, tuple(sorted(found, key=lambda part: part.prefix != "")))
 
 
-@lru_cache(maxsize=16)
 def _parsed(
     private: bytes,
 ) -> tuple[str | None, str | None, dict[str, Layout], tuple[tuple[str, str, int], ...]]:
-    """The mark taken apart. Kept for the last few, because a hundred returned forms carry the same bytes."""
     mark = json.loads(private, parse_constant=_no_constant)
     carried = {}
     for layout_id, data in mark["layouts"].items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from ctdocs.errors import Problem
@@ -42,7 +43,8 @@ class Entry:
     text: str
 
 
-def place(parts: Sequence[Part]) -> tuple[list[Placed], list[Entry]]:
+@lru_cache(maxsize=16)
+def place(parts: tuple[Part, ...]) -> tuple[tuple[Placed, ...], tuple[Entry, ...]]:
     """Every field with its id in the whole form, rows of continuation sheets counted on, and the entries in order."""
     rows: dict[str, int] = {}
     placed: list[Placed] = []
@@ -70,7 +72,7 @@ def place(parts: Sequence[Part]) -> tuple[list[Placed], list[Entry]]:
         entries += [
             Entry(part.full_name(f"more.{n}.question"), part.full_name(f"more.{n}.text")) for n in sorted(numbers)
         ]
-    return placed, entries
+    return tuple(placed), tuple(entries)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,16 +80,16 @@ class Watch:
 
 
 class WatchedBytes(io.BytesIO):
-    """Bytes in memory whose every read looks at the clock, so that a reader in a loop is stopped too."""
+    """Bytes in memory that look at the clock whenever a reader jumps in them, so that one in a loop is stopped too."""
 
     def __init__(self, data: bytes, watch: Watch) -> None:
         super().__init__(data)
         self._watch = watch
 
-    def read(self, size: int | None = -1, /) -> bytes:
-        """As ``BytesIO.read``; raises ``Refused`` when the time is used up."""
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """As ``BytesIO.seek``; raises ``Refused`` when the time is used up."""
         self._watch.check_time()
-        return super().read(size)
+        return super().seek(offset, whence)
 
 
 @contextlib.contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from ctdocs.errors import NotInstalled, Problem, Refused
 from ctdocs.model.reading import FieldReading, FormRef, Reading, nested
 from ctdocs.read.fields import Walk, acroform, walk
 from ctdocs.read.formid import Mark, identify
-from ctdocs.read.joining import Joined, Placed, join, place
+from ctdocs.read.joining import Entry, Joined, Placed, join, place
 from ctdocs.read.limits import Limits, Progress, Watch
 from ctdocs.read.opening import Opened, opened
 from ctdocs.read.revisions import condition
@@ -82,7 +82,7 @@ def _no_xfa(file: Opened) -> None:
         )
 
 
-def _placed(file: Opened, mark: Mark | None, found: Walk) -> tuple[list[Placed], list[Any]]:
+def _placed(file: Opened, mark: Mark | None, found: Walk) -> tuple[Sequence[Placed], Sequence[Entry]]:
     """The fields of the form's layouts. Raises where the file is not ours or none of its fields is left."""
     if mark is None:
         again = "Ask the sender to fill in the form that they were sent."
@@ -104,18 +104,21 @@ def _placed(file: Opened, mark: Mark | None, found: Walk) -> tuple[list[Placed],
 
 def _notes(file: Opened, found: Walk) -> Iterator[Problem]:
     """What the file carries beside its answers. It is left alone, but a person should know."""
+    import pikepdf
+
     root = file.pdf.Root
-    names = root.get("/Names")
-    inside = set(names.keys()) if names is not None and hasattr(names, "keys") else set()
-    if found.scripts or "/JavaScript" in inside or "/AA" in root or b"/JavaScript" in file.data:
+    names, action = root.get("/Names"), root.get("/OpenAction")
+    inside = set(names.keys()) if isinstance(names, pikepdf.Dictionary) else set()
+    acting = isinstance(action, pikepdf.Dictionary) and action.get("/S") != pikepdf.Name.GoTo
+    if found.scripts or acting or "/JavaScript" in inside or "/AA" in root:
         message = "The file contains scripts or actions, which forms of ctdocs do not have; they were ignored."
         yield Problem(message, code="scripts-ignored")
-    if "/EmbeddedFiles" in inside or b"/EmbeddedFile" in file.data or b"/FileAttachment" in file.data:
+    if "/EmbeddedFiles" in inside or b"/FileAttachment" in file.data:
         message = "Other files are embedded in the form; they were not opened."
         yield Problem(message, code="embedded-files-ignored", hint="Look at them in a PDF viewer, with care.")
 
 
-def _misplaced(placed: list[Placed], found: Walk, damage: str) -> Iterator[Problem]:
+def _misplaced(placed: Sequence[Placed], found: Walk, damage: str) -> Iterator[Problem]:
     if damage:
         message = f"Every answer needs a look: {damage}."
         yield Problem(message, code="damaged", hint="Ask the sender for another copy, if that is easy.")

@@ -1,8 +1,7 @@
 """The second opinion: the same file read by pypdf, which shares no code with qpdf, and where the two differ.
 
-Two readers can differ only where a file leaves room for it: it was saved more than once, its cross-reference table is
-broken or mixed, an object stands in it twice, a dictionary names a key twice. ``revisions`` says when a file is so
-plain that there is nothing to differ about; then this is not run, and reading stays fast.
+It takes ten times as long as the first reading, so it is asked only where a file leaves room to differ; ``revisions``
+says when, and why the rest does not need it.
 """
 
 from __future__ import annotations

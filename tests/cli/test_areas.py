@@ -47,7 +47,7 @@ def test_show_gives_the_facts_of_the_day() -> None:
     assert "scheme.name: Community Trigger\n" in before
     assert "scheme.name: ASB Case Review\n" in after
     assert "decision 15 working days after completed" in after
-    assert "spoc.address: Community Safety Team, Exampleshire District Council, " in after
+    assert "spoc.address: Exampleshire District Council, " in after
 
 
 def test_show_marks_what_is_unknown_and_unconfirmed() -> None:

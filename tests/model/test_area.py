@@ -55,7 +55,7 @@ def test_exampleshire_is_complete_and_cannot_be_taken_for_a_real_place() -> None
     for number in (on.spoc.phone, on.council.phone, on.victim_service.phone, on.appeal.phone, on.report_to[0].phone):
         assert number.startswith(("01632 960", "07700 900"))
     assert on.spoc.email.endswith("@example.org") and on.appeal.email.endswith("@example.org")
-    assert on.spoc.address.splitlines()[0] == "Community Safety Team"
+    assert on.spoc.address.splitlines()[0] == "Exampleshire District Council"
     assert on.spoc.phone.confirmed and on.spoc.phone.name == "spoc.phone"
     assert on.spoc.phone.place and on.spoc.phone.place.file.endswith("exampleshire.yaml")
 
