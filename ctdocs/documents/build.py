@@ -98,7 +98,7 @@ class Builder:
     def _forbid(self, text: Words, path: Path) -> None:
         if "{" in text.in_language(self.language) and self.document.spec.kind == "form":
             self._problem(
-                "in a form, text with a value or a condition must stand in a slot, so that every area has the same pages",
+                "in a form, text with a value or condition must stand in a slot, so that every area has the same pages",
                 path,
             )
 

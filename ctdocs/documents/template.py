@@ -21,7 +21,6 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from ctdocs.documents.blocks import Field, InlineField
 from ctdocs.documents.markup import CLOSE, OPEN, Piece, mark
 from ctdocs.model.facts import Fact, Missing
-from ctdocs.model.facts import Fact, Missing
 from ctdocs.model.text import join_and, long_date, words
 from ctdocs.rules.calendar import period
 
