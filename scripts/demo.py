@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from workplace import prepare
+from environment import prepare
 
 
 def main() -> int:

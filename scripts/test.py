@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from workplace import TOP, apt, prepare, root
+from environment import TOP, apt, prepare, root
 
 PACKAGES = {
     "chromium": "chromium",

@@ -94,12 +94,9 @@ def demo(folder: Path) -> int:
         record = render(for_case(document("application-form"), area, case, on=day, final=True))
         write_atomic(folder / "3-case" / "application-record.pdf", record.data)
 
-    say(
-        f"\n{len(pack.files)} blank documents, a filled form with {filled.sheets} continuation sheet, {certain} answers read"
-    )
-    say(
-        f"as certain of {len(reading.fields)} fields, a case with {len(case.log.entries)} entries in its log, three letters."
-    )
+    say(f"\n{len(pack.files)} blank documents; a filled form with {filled.sheets} continuation sheet;")
+    say(f"{certain} answers read as certain, of {len(reading.fields)} fields;")
+    say(f"a case with {len(case.log.entries)} entries in its log; three letters.")
     say(f"Stage 6 said: {reason}")
     say("\nOpen first:")
     say(f"  {letters / 'letter-1.pdf'}   the promise is a date, counted past Christmas")

@@ -10,14 +10,15 @@ COMPLETED = "2026-12-17"
 LETTER_DAY = "2026-12-18"
 REFERENCE = "CT/2026/0042"
 
+HOMES, COUNCIL, POLICE = "Exampleshire Homes", "Exampleshire District Council", "Police"
 _INCIDENTS = (
-    ("2026-07-03", "2026-07-04", "Loud music from number 7 until 3am. It shook the bedroom wall.", "Exampleshire Homes", "telephone"),
-    ("2026-07-19", "2026-07-20", "Two young people shouted at me at the bus stop & followed me home.", "Police", "telephone"),
-    ("2026-08-09", "2026-08-09", "Eggs thrown at the front window. I have a photograph.", "Police", "online"),
-    ("2026-08-30", "2026-09-01", "Loud music again, Saturday to Sunday, “all night party”.", "Exampleshire District Council", "email"),
-    ("2026-09-14", "2026-09-15", "My gate was kicked until the hinge broke. I heard laughing.", "Police", "telephone"),
-    ("2026-10-11", "2026-10-12", "Fireworks let off against the side of the house.", "Police", "telephone"),
-    ("2026-11-07", "2026-11-09", "Music and shouting until 2am. My mother could not sleep.", "Exampleshire Homes", "writing"),
+    ("2026-07-03", "2026-07-04", "Loud music from number 7 until 3am. It shook the wall.", HOMES, "telephone"),
+    ("2026-07-19", "2026-07-20", "Two people shouted at me at the bus stop & followed me.", POLICE, "telephone"),
+    ("2026-08-09", "2026-08-09", "Eggs thrown at the front window. I have a photograph.", POLICE, "online"),
+    ("2026-08-30", "2026-09-01", "Loud music again, Saturday to Sunday, “all night party”.", COUNCIL, "email"),
+    ("2026-09-14", "2026-09-15", "My gate was kicked until the hinge broke. I heard laughing.", POLICE, "telephone"),
+    ("2026-10-11", "2026-10-12", "Fireworks let off against the side of the house.", POLICE, "telephone"),
+    ("2026-11-07", "2026-11-09", "Music and shouting until 2am. My mother could not sleep.", HOMES, "writing"),
 )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def pack(
 ) -> int:
     """Make every document of AREA: DIR/AREA/ID.pdf, and DIR/layouts/ID.json for reading what comes back.
 
-    Without --draft an area with missing or unconfirmed facts is refused, and each fact is listed with its file and line.
+    Without --draft an area with missing or unconfirmed facts is refused; each fact is listed with its file and line.
     """
     from ctdocs.bundle.pack import Order, make_packs
     from ctdocs.cli.arguments import day_or_today

@@ -140,7 +140,7 @@ def render(text: str, names: Mapping[str, Any], sink: Sink, language: str) -> st
     try:
         return str(_compiled(text, language).render({**names, _SINK: sink}))
     except TemplateError as error:
-        raise _text_error(error, names) from error
+        raise _text_error(error, names, text) from error
     except _FAULTS as error:
         raise TextError(f"the text cannot be made: {error}") from error
 
@@ -151,22 +151,24 @@ def holds(expression: str, names: Mapping[str, Any], language: str) -> bool:
         compiled = _environment(language).compile_expression(expression, undefined_to_none=False)
         return bool(compiled(**names))
     except TemplateError as error:
-        raise _text_error(error, names) from error
+        raise _text_error(error, names, expression) from error
     except _FAULTS as error:
         raise TextError(f"the condition cannot be decided: {error}") from error
 
 
-def _text_error(error: TemplateError, names: Mapping[str, Any]) -> TextError:
+def _text_error(error: TemplateError, names: Mapping[str, Any], text: str) -> TextError:
     message = str(error.message or error)
     found = re.search(r"'([^']+)' is undefined|has no attribute '([^']+)'", message)
     if not found:
         return TextError(f"the text is not well formed: {message}")
     name = found[1] or found[2]
+    written = re.search(rf"[\w.]+\.{re.escape(name)}\b", text) if found[2] else None
     known = sorted(set(_names(names, 3)))
     by_last: dict[str, str] = {}
     for dotted in known:
         by_last.setdefault(dotted.rsplit(".", 1)[-1], dotted)
-    near = difflib.get_close_matches(name, [*known, *by_last], n=1)
+    near = difflib.get_close_matches(written[0], known, n=1) if written else []
+    near = near or difflib.get_close_matches(name, [*known, *by_last], n=1)
     return TextError(f"'{name}' is not a name that this text can use", by_last.get(near[0], near[0]) if near else None)
 
 
