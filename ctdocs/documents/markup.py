@@ -16,6 +16,7 @@ OPEN, CLOSE = "\ue000", "\ue001"
 """Private-use characters around the number of a value, as in U+E000 12 U+E001."""
 MARK = re.compile(f"{OPEN}([0-9]+){CLOSE}")
 _URL = re.compile(r"https?://[^\s<>]+[^\s<>.,;:]")
+_PHONE = re.compile(r"\+?[0-9][0-9 ]{7,}[0-9]")
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[A-Za-z]{2,}")
 
 
@@ -130,11 +131,13 @@ def _text(content: str, pieces: Sequence[Piece], bold: bool, italic: bool, link:
 
 
 def value_text(value: str, bold: bool = False, italic: bool = False, link: str | None = None) -> list[Inline]:
-    """A value as inlines: line ends become breaks; a web or e-mail address that stands alone becomes a link."""
+    """A value as inlines: line ends become breaks; a web or e-mail address alone becomes a link."""
     if link is None and _URL.fullmatch(value):
         link = value
     elif link is None and _EMAIL.fullmatch(value):
         link = f"mailto:{value}"
+    if _PHONE.fullmatch(value):
+        value = value.replace(" ", "\u00a0")  # a telephone number stays on one line
     result: list[Inline] = []
     for number, line in enumerate(value.splitlines()):
         if number:

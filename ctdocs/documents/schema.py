@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 
 class Spec(BaseModel):
@@ -34,6 +34,17 @@ def _words(value: Any) -> Any:
 
 def _empty(value: Any) -> Any:
     return {} if value is None else value
+
+
+def _at_least(count: int) -> AfterValidator:
+    """pydantic's own ``min_length`` also complains where the entries are there and one of them is wrong."""
+
+    def check(value: tuple[Any, ...]) -> tuple[Any, ...]:
+        if len(value) < count:
+            raise ValueError(f"at least {count} must stand here")
+        return value
+
+    return AfterValidator(check)
 
 
 def _one_or_many(value: Any) -> Any:
@@ -83,7 +94,7 @@ class ChoiceSpec(Spec):
     required: bool = False
     required_if: Expression | None = None
     columns: Annotated[int, Field(ge=1, le=4)] = 1
-    options: Annotated[tuple[OptionSpec, ...], Field(min_length=2)]
+    options: Annotated[tuple[OptionSpec, ...], _at_least(2)]
 
 
 class PersonSpec(Spec):
@@ -259,7 +270,7 @@ class DocumentSpec(Spec):
     values: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], ValueSpec] = {}
     blocks: Annotated[
         tuple[Annotated[BlockSpec, BeforeValidator(lambda v: {"page": {}} if v == "page" else v)], ...],
-        Field(min_length=1),
+        _at_least(1),
     ]
 
     @model_validator(mode="after")
