@@ -20,6 +20,8 @@ from ctdocs.errors import Problem, Refused
 from ctdocs.model.area import Area
 from ctdocs.model.text import long_date
 
+LANGUAGES = ("en", "cy")
+
 
 def resolve(
     document: Document,
@@ -40,6 +42,8 @@ def resolve(
     """
     if mode != "blank" and case is None:
         raise Refused("A prefilled or final document needs a case.", hint="Give a case, or ask for the blank document.")
+    if language not in LANGUAGES:
+        raise Refused(f"There are no documents in '{language}'.", hint=f"There are: {', '.join(LANGUAGES)}.")
     spec = document.spec
     wanted = audience or spec.audience
     if wanted != spec.audience:
