@@ -58,61 +58,87 @@ def walk(pdf: pikepdf.Pdf, watch: Watch) -> Walk:
     Raises ``Refused`` when the tree is deeper or larger than any form of ours, and what pikepdf raises where the
     file is too damaged to follow.
     """
-    found = Walk()
     form = acroform(pdf)
-    if form is None:
-        return found
-    for node, keys in _dictionaries(form.get("/Fields")):
-        _visit(node, keys, "", None, found, watch, 0)
-    return found
+    walker = _Walker(watch)
+    if form is not None:
+        for node, keys in walker.dictionaries(form.get("/Fields")):
+            walker.visit(node, keys, "", None, 0)
+    return walker.found
 
 
-def _visit(node: Any, keys: Set[str], parent: str, inherited: Any, found: Walk, watch: Watch, depth: int) -> None:
-    """One node that has a name of its own."""
-    if depth > _DEEPEST:
-        raise Refused(
-            "The fields of this file are nested in one another without end.",
-            hint="It may be damaged or made to do harm. Ask the sender for another copy.",
-        )
-    watch.field()
-    part = decoded(node.get("/T"))[0] if "/T" in keys else ""
-    name = f"{parent}.{part}" if parent else part
-    value = node.get("/V") if "/V" in keys else inherited
-    if "/AA" in keys or "/A" in keys:
-        found.scripts = True
-    states: list[str] = []
-    doubts: list[str] = []
-    if "/Kids" in keys:
-        parents = _kids(node, name, value, states, doubts, found, watch, depth + 1)
-        if parents and not states:
-            return
-    if "/AS" in keys:
-        states.append(_spoken(node.get("/AS")))
-    text, shape, doubt = _value(value)
-    if doubt:
-        doubts.append(doubt)
-    raw = RawField(name, text, shape, tuple(states), tuple(doubts))
-    found.fields[name] = _twice(found.fields[name], raw) if name in found.fields else raw
+class _Walker:
+    """One walk through the tree of fields. Half of the time of reading goes by here, so a key is asked for once."""
 
+    def __init__(self, watch: Watch) -> None:
+        import pikepdf
 
-def _kids(
-    node: Any, name: str, value: Any, states: list[str], doubts: list[str], found: Walk, watch: Watch, depth: int
-) -> int:
-    """Visit the kids of a node: fields of their own, whose number is returned, and widgets of the node itself."""
-    parents = 0
-    for kid, keys in _dictionaries(node.get("/Kids")):
-        if "/T" in keys:
-            parents += 1
-            _visit(kid, keys, name, value, found, watch, depth)
-            continue
-        watch.field()
+        self.found = Walk()
+        self._count = watch.field
+        self._array, self._string, self._error = pikepdf.Array, pikepdf.String, pikepdf.PdfError
+
+    def visit(self, node: Any, keys: Set[str], parent: str, inherited: Any, depth: int) -> None:
+        """Take in one node that has a name of its own, and all below it."""
+        if depth > _DEEPEST:
+            raise Refused(
+                "The fields of this file are nested in one another without end.",
+                hint="It may be damaged or made to do harm. Ask the sender for another copy.",
+            )
+        self._count()
+        part = decoded(node.get("/T"))[0] if "/T" in keys else ""
+        name = f"{parent}.{part}" if parent else part
+        value = node.get("/V") if "/V" in keys else inherited
+        if "/AA" in keys or "/A" in keys:
+            self.found.scripts = True
+        states: list[str] = []
+        doubts: list[str] = []
         if "/Kids" in keys:
-            doubts.append("the field is built in an unusual way")
+            parents = self._kids(node, name, value, states, doubts, depth + 1)
+            if parents and not states:
+                return
         if "/AS" in keys:
-            states.append(_spoken(kid.get("/AS")))
-        if "/V" in keys and _value(kid.get("/V"))[:2] != _value(value)[:2]:
-            doubts.append("the field holds two different values")
-    return parents
+            states.append(_spoken(node.get("/AS")))
+        text: str | None
+        shape: Shape
+        if value is None:
+            text, shape, doubt = None, "none", ""
+        elif isinstance(value, self._string):
+            shape = "string"
+            text, doubt = decoded(value)
+        else:
+            text, shape, doubt = _unusual(value)
+        if doubt:
+            doubts.append(doubt)
+        raw = RawField(name, text, shape, tuple(states), tuple(doubts))
+        fields = self.found.fields
+        fields[name] = _twice(fields[name], raw) if name in fields else raw
+
+    def _kids(self, node: Any, name: str, value: Any, states: list[str], doubts: list[str], depth: int) -> int:
+        """Visit the kids of a node: fields of their own, whose number is returned, and widgets of the node itself."""
+        parents = 0
+        for kid, keys in self.dictionaries(node.get("/Kids")):
+            if "/T" in keys:
+                parents += 1
+                self.visit(kid, keys, name, value, depth)
+                continue
+            self._count()
+            if "/Kids" in keys:
+                doubts.append("the field is built in an unusual way")
+            if "/AS" in keys:
+                states.append(_spoken(kid.get("/AS")))
+            if "/V" in keys and _value(kid.get("/V"))[:2] != _value(value)[:2]:
+                doubts.append("the field holds two different values")
+        return parents
+
+    def dictionaries(self, array: Any) -> Iterator[tuple[Any, Set[str]]]:
+        """The dictionaries in an array, each with its keys: pikepdf is slow to say of one key that it is absent."""
+        if not isinstance(array, self._array):
+            return
+        for node in array:
+            try:
+                keys = node.keys()
+            except (AttributeError, UnicodeDecodeError, self._error):  # no dictionary, or one with garbled keys
+                continue
+            yield node, keys
 
 
 def _twice(first: RawField, second: RawField) -> RawField:
@@ -120,20 +146,6 @@ def _twice(first: RawField, second: RawField) -> RawField:
     doubt = "the file has this field twice" + ("" if same else ", with different values")
     kept = second if first.text in (None, "") else first
     return kept._replace(doubts=(*first.doubts, *second.doubts, doubt))
-
-
-def _dictionaries(array: Any) -> Iterator[tuple[Any, Set[str]]]:
-    """The dictionaries in an array, each with its keys: pikepdf is slow to say of one key that it is absent."""
-    import pikepdf
-
-    if not isinstance(array, pikepdf.Array):
-        return
-    for node in array:
-        try:
-            keys = node.keys()
-        except (AttributeError, UnicodeDecodeError, pikepdf.PdfError):  # no dictionary, or one with garbled keys
-            continue
-        yield node, keys
 
 
 def _value(value: Any) -> tuple[str | None, Shape, str]:
@@ -145,6 +157,12 @@ def _value(value: Any) -> tuple[str | None, Shape, str]:
     if isinstance(value, pikepdf.String):
         text, doubt = decoded(value)
         return text, "string", doubt
+    return _unusual(value)
+
+
+def _unusual(value: Any) -> tuple[str | None, Shape, str]:
+    import pikepdf
+
     if isinstance(value, pikepdf.Name):
         return _spoken(value), "name", ""
     if isinstance(value, pikepdf.Stream):

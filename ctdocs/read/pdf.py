@@ -48,7 +48,7 @@ def read_pdf(
         mark = identify(file.pdf, Path(layouts) if layouts is not None else None)
         found = walk(file.pdf, watch)
         placed, entries = _placed(file, mark, found)
-        notes = _notes(file, found)
+        notes = tuple(_notes(file, found))
         tell("certainty", 2, 3)
         state = condition(file.data, file.pdf, file.pdf.get_warnings())
         doubts = {} if state.plain else differences(found.fields, second_opinion(file.data, watch))

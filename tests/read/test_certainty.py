@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from ctdocs.model.reading import Reading
 from ctdocs.read import read_pdf
+from ctdocs.read.revisions import condition
 from tests.read.forms import append, find, make
 
 FILLED: dict[str, str | bool] = {
@@ -80,24 +82,57 @@ def test_a_key_written_twice_is_never_certain(tmp_path: Path) -> None:
     assert "behaviour" in unsure(read_pdf(made))
 
 
-def test_a_hidden_second_definition_of_a_field_brings_the_second_reader(tmp_path: Path) -> None:
-    """Both readers follow the table to the same object, so the value stands; and both were asked."""
-    from ctdocs.read.revisions import condition
-
+@pytest.mark.parametrize("head", [b"%d 0 obj\n", b"%d\r0\tobj", b">>%d 0 obj "])
+def test_a_second_definition_that_the_table_hides_is_never_passed_over(tmp_path: Path, head: bytes) -> None:
+    """Readers that follow the table take the first definition, readers that search the file the last."""
     made = make(tmp_path / "form.pdf", FILLED)
     with pikepdf.open(made) as pdf:
         assert condition(made.read_bytes(), pdf, []).plain
         number = find(pdf, "victim.name").objgen[0]
     data = made.read_bytes()
     table = data.rindex(b"xref\n", 0, data.rindex(b"startxref"))
-    shadow = b"%d 0 obj\n<</T(name)/V(shadow)>>\nendobj\n" % number
-    moved = (
-        data[:table] + shadow + data[table:].replace(b"startxref\n%d" % table, b"startxref\n%d" % (table + len(shadow)))
-    )
-    made.write_bytes(moved)
+    shadow = head % number + b"<</T(name)/V(shadow)>>\nendobj\n"
+    start = b"startxref\n%d"
+    made.write_bytes(data[:table] + shadow + data[table:].replace(start % table, start % (table + len(shadow))))
     with pikepdf.open(made) as pdf:
         assert not condition(made.read_bytes(), pdf, []).plain
-    assert read_pdf(made).fields["victim.name"].value == "Siân Łódź"
+    read = read_pdf(made).fields["victim.name"]
+    assert read.value == "Siân Łódź"
+    if head.startswith(b"%d"):
+        assert read.status == "check" and "twice" in read.reason
+
+
+def test_a_hybrid_file_that_gives_an_answer_twice_is_never_certain(tmp_path: Path) -> None:
+    """Its table leads to one value and the stream beside the table (``/XRefStm``) to another."""
+    made = make(tmp_path / "form.pdf", {"victim.name": "old"})
+    data = made.read_bytes()
+    with pikepdf.open(made) as pdf:
+        number, parent = find(pdf, "victim.name").objgen[0], find(pdf, "victim").objgen[0]
+        size, root = len(pdf.get_xref_table()) + 1, pdf.Root.objgen[0]
+    previous = int(data.rsplit(b"startxref", 1)[1].split()[0])
+    offsets = []
+    for value in (b"table", b"stream"):
+        offsets.append(len(data))
+        data += b"%d 0 obj\n<</FT/Tx/T(name)/Parent %d 0 R/V(%s)>>\nendobj\n" % (number, parent, value)
+    beside, row = len(data), struct.pack(">BIH", 1, offsets[1], 0)
+    keys = b"/Size %d/W[1 4 2]/Index[%d 1]/Root %d 0 R/Length %d" % (size + 1, number, root, len(row))
+    data += b"%d 0 obj\n<</Type/XRef%s>>stream\n%s\nendstream\nendobj\n" % (size, keys, row)
+    trailer = b"/Size %d/Root %d 0 R/Prev %d/XRefStm %d" % (size + 1, root, previous, beside)
+    data += b"xref\n%d 1\n%010d 00000 n \ntrailer\n<<%s>>\nstartxref\n%d\n%%%%EOF\n" % (
+        number, offsets[0], trailer, len(data),
+    )  # fmt: skip
+    made.write_bytes(data)
+    assert read_pdf(made).fields["victim.name"].status == "check"
+
+
+def test_files_saved_well_need_one_reader_and_compressed_ones_two(tmp_path: Path) -> None:
+    made = make(tmp_path / "form.pdf", FILLED)
+    append(append(made, {"victim.name": b"/V (b)"}), {"victim.name": b"/V (c)"})
+    packed = make(tmp_path / "packed.pdf", FILLED, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    for path, plain in ((made, True), (packed, False)):
+        with pikepdf.open(path) as pdf:
+            state = condition(path.read_bytes(), pdf, pdf.get_warnings())
+        assert (state.plain, state.damage) == (plain, "")
 
 
 def test_a_table_that_readers_mend_differently_is_never_certain(tmp_path: Path) -> None:
