@@ -84,7 +84,7 @@ class _Walker:
                 hint="It may be damaged or made to do harm. Ask the sender for another copy.",
             )
         self._count()
-        part = decoded(node.get("/T"))[0] if "/T" in keys else ""
+        part = _spoken(node.get("/T")) if "/T" in keys else ""
         name = f"{parent}.{part}" if parent else part
         value = node.get("/V") if "/V" in keys else inherited
         if "/AA" in keys or "/A" in keys:
@@ -183,7 +183,7 @@ def _unusual(value: Any) -> tuple[str | None, Shape, str]:
 
 
 def _spoken(value: Any) -> str:
-    """A name with its slash. Its bytes should be UTF-8; where they are not, it is the name of nothing we know."""
+    """A name with its slash, or a ``/T``. Where its bytes are no good text, it is the name of nothing we know."""
     try:
         return str(value)
     except UnicodeDecodeError:
