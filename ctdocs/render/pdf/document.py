@@ -125,17 +125,20 @@ _LAYOUT_IDS: dict[tuple[str, str, int], tuple[str, ...]] = {}
 
 def _draw(document: b.Resolved, sheets: int, serial: str | None) -> _Blank:
     known = (document.id, f"{document.edition} {document.language} {document.version}", sheets)
-    guess = _LAYOUT_IDS.get(known, ("00000000", "00000000"))
-    blank, ids = _draw_with(document, sheets, serial, guess)
-    if document.kind == "form" and document.mode != "final" and ids != guess:
+    blank, ids = _draw_with(document, sheets, serial, _LAYOUT_IDS.get(known, ()))
+    if blank is None:
         _LAYOUT_IDS[known] = ids
         blank, _ = _draw_with(document, sheets, serial, ids)
+    assert blank is not None, "two drawings of one document have different layouts"
     return blank
 
 
 def _draw_with(
     document: b.Resolved, sheets: int, serial: str | None, ids: tuple[str, ...]
-) -> tuple[_Blank, tuple[str, ...]]:
+) -> tuple[_Blank | None, tuple[str, ...]]:
+    """Draw with these layout ids on the pages. None, and the right ids, where they are not those of the drawing."""
+    has_layout = document.kind == "form" and document.mode != "final"
+    measuring = has_layout and not ids
     writer = Writer(_metadata(document, ids))
     fields = FieldSet(writer)
     parts = [_part(document, "", fields, writer.tree.root)]
@@ -151,16 +154,17 @@ def _draw_with(
         for page in range(part.pages):
             writer.start_page()
             number += 1
-            _furniture(writer, part, page, number, total, ids[0 if not part.prefix else 1], serial)
+            if not measuring:  # the marks and codes of every page cost more than all else on it
+                layout_id = ids[1 if part.prefix else 0] if ids else ""
+                _furniture(writer, part, page, number, total, layout_id, serial)
             for item in part.placed:
                 if item.page == page:
                     item.item.draw(writer, looks.LEFT, item.y)
             writer.end_page()
     fields.close()
     layouts: dict[str, Layout] = {}
-    made: tuple[str, ...] = ids
     private = None
-    if document.kind == "form" and document.mode != "final":
+    if has_layout:
         first = _layout(parts[0], fields, 0)
         layouts[first.id] = first
         made = (first.id, "00000000")
@@ -170,11 +174,13 @@ def _draw_with(
             made = (first.id, second.id)
         for layout in layouts.values():
             assert_clear(layout)
+        if made != ids:
+            return None, made
         for span in spans:
             span["layout"] = made[0] if span["prefix"] == "" else made[1]
         private = _private(document, layouts, spans, serial)
     data = writer.save(private=private)
-    return _Blank(Template(data, writer, fields), layouts, total), made
+    return _Blank(Template(data, writer, fields), layouts, total), ids
 
 
 def _part(document: b.Resolved, prefix: str, fields: FieldSet, root: Element) -> _Part:
@@ -209,7 +215,7 @@ def _furniture(
 
 def _metadata(document: b.Resolved, ids: tuple[str, ...]) -> Metadata:
     key = [document.id, document.edition, document.area_id, f"ctdocs {document.version}"]
-    if document.kind == "form" and document.mode != "final":
+    if ids and document.kind == "form" and document.mode != "final":
         key.append(f"{document.code}:{ids[0].upper()}:{document.gss_code}")
     return Metadata(
         title=document.title, subject=f"{document.id}, edition {document.edition}, {document.area_name}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ class Raw:
     code: bytes
 
 
+@functools.lru_cache(maxsize=1024)
 def name(text: str) -> bytes:
     """A name in PDF syntax, with what may not stand in one escaped (ISO 32000-1, 7.3.5)."""
     out = bytearray(b"/")
@@ -129,6 +131,8 @@ def resolve(value: Any, document: Any) -> bytes:
     if isinstance(value, pdfdoc.PDFObject | pdfdoc.PDFObjectReference):
         written = value.format(document)
         return written if isinstance(written, bytes) else str(written).encode("latin-1")
+    if isinstance(value, str | int | float | Name):  # nearly everything: told before the dear question of Mapping
+        return syntax(value)
     if isinstance(value, Mapping):
         inner = b" ".join(name(k) + b" " + resolve(v, document) for k, v in value.items() if v is not None)
         return b"<< " + inner + b" >>"
