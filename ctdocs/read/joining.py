@@ -1,7 +1,7 @@
 """Laying continuation sheets to the form they continue: further rows, and text that did not fit its box.
 
 A text that was too long ends with ``[continued]`` (a space before it belongs to the mark) and goes on in an entry
-``more.N`` of a continuation sheet, which names the field it continues. Rows of a sheet follow the rows of the form.
+``more.N`` of a continuation sheet, which names the field it continues ("Q6 – impact": the last word is the id). Rows of a sheet follow the rows of the form.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def join(fields: Mapping[str, FieldReading], placed: Sequence[Placed], entries: 
         if text is None or (text.value is None and (asked is None or asked.value is None)):
             used |= {entry.question, entry.text}
             continue
-        target = known.get(str(asked.value).strip()) if asked and asked.value else None
+        target = known.get(str(asked.value).split()[-1]) if asked and str(asked.value or "").strip() else None
         if target is None or target in own:
             result[entry.text] = _doubtful(text, "it does not say which answer it continues")
             message = "An entry on the continuation sheet does not say which question it continues; it was not joined."

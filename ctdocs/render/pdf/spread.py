@@ -54,11 +54,17 @@ def spread(document: Resolved, shapes: Mapping[str, Shape], sheet_shapes: Callab
             if spec.kind == "tick" or value in {option.value for option in spec.options}:
                 result.values[name] = value
             continue
-        _lay(spec, name, in_field(spec, value), shapes[name], result.values, more, name)
+        _lay(spec, name, in_field(spec, value), shapes[name], result.values, more, _question(spec, name))
     if not extra and not more:
         return result
     _lay_sheets(document, extra, more, sheet_shapes(), result)
     return result
+
+
+def _question(spec: Field, field_id: str) -> str:
+    """What an entry of the continuation sheet says it goes on from: the number of the question, and the field's id."""
+    number = spec.tooltip.partition(".")[0]
+    return f"{number} – {field_id}" if number.startswith("Q") and number[1:].isdecimal() else field_id
 
 
 def _rows(document: Resolved) -> dict[str, int]:
@@ -108,6 +114,7 @@ def _lay_sheets(
         )
     specs = {spec.id: spec for spec in sheet.fields()}
     counts = _rows(sheet)
+    rows = _rows(document).get("incidents", 0)
     per_sheet, per_more = counts.get("incidents", 1), counts.get("more", 1)
     for number, row in sorted(extra.items()):
         sheet_number, place = (number - 1) // per_sheet + 1, (number - 1) % per_sheet + 1
@@ -121,7 +128,8 @@ def _lay_sheets(
             if spec.kind in ("tick", "radio"):
                 result.values[full] = value
             else:
-                _lay(spec, full, in_field(spec, value), shapes[name], result.values, more, full)
+                final = pattern % (rows + number)
+                _lay(spec, full, in_field(spec, value), shapes[name], result.values, more, _question(spec, final))
     room = shapes["more.1.text"]
     entry = 0
     while more:
