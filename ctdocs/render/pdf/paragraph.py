@@ -40,11 +40,15 @@ class Piece:
 
 @dataclass(slots=True)
 class Line:
-    """One line: its pieces with the spaces between them already in the text."""
+    """One line: its pieces with the spaces between them already in the text.
+
+    ``forced`` lines end because the text says so, ``parted`` ones inside a word that is too long for a line.
+    """
 
     pieces: list[Piece] = field(default_factory=list)
     width: float = 0.0
     forced: bool = False
+    parted: bool = False
 
 
 FieldWidth = Callable[[Field], float]
@@ -143,6 +147,7 @@ def _broken(word: list[Piece], style: Style, width: float, result: list[Line]) -
             if used + step > width:
                 rest.append(Piece(text, piece.font, piece.font.width(text, style.size), piece.link))
                 result[-1].pieces += rest
+                result[-1].parted = True
                 result.append(Line())
                 rest, text, used = [], "", 0.0
             text += ch
@@ -163,8 +168,9 @@ def draw(
 ) -> None:  # fmt: skip
     """Draw lines with the top of the first at ``y``, as content of ``element``.
 
-    Text, links and fields become its children in reading order. Every soft line end carries a space, so that no two
-    words merge when the text is read (ISO 32000-1, 14.8.2.5); ``ends`` is False where the paragraph goes on elsewhere.
+    Text, links and fields become its children in reading order. Every line end but that of a parted word carries a
+    space, so that no two words merge when the text is read (ISO 32000-1, 14.8.2.5); ``ends`` is False where the
+    paragraph goes on elsewhere.
     """
     leading = leading_of(made, style)
     run: list[tuple[float, float, str, Face]] = []
@@ -188,7 +194,7 @@ def draw(
     for number, line in enumerate(made):
         baseline = y + number * leading + (leading - style.size) / 2 + 0.86 * style.size
         at = x
-        soft_end = not line.forced and (number < len(made) - 1 or not ends)
+        spaced = not line.parted and (number < len(made) - 1 or not ends)
         for index, piece in enumerate(line.pieces):
             if piece.link != link or piece.field is not None:
                 flush()
@@ -202,7 +208,7 @@ def draw(
                 place(piece.field, box, element)
             else:
                 words = piece.text
-                if soft_end and index == len(line.pieces) - 1 and not words.endswith(" "):
+                if spaced and index == len(line.pieces) - 1 and not words.endswith(" "):
                     words += " "
                 if run and run[-1][3] is piece.font and run[-1][1] == baseline:
                     run[-1] = (run[-1][0], baseline, run[-1][2] + words, piece.font)
