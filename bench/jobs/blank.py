@@ -100,6 +100,15 @@ def numbered(folder: Path) -> Run:
 
 def canvas(folder: Path) -> Run:
     """The bare canvas."""
+    return _canvas(folder, fields=True)
+
+
+def printed(folder: Path) -> Run:
+    """The bare canvas without a single field: what a form costs that can only be printed."""
+    return _canvas(folder, fields=False)
+
+
+def _canvas(folder: Path, *, fields: bool) -> Run:
     from reportlab.pdfgen.canvas import Canvas
 
     from ctdocs.render.pdf.fonts import face
@@ -108,6 +117,8 @@ def canvas(folder: Path) -> Run:
     pages: Drawing = json.loads((folder / "drawing.json").read_text(encoding="utf-8"))
     for style in ("Regular", "Bold", "Italic"):
         face(style)
+    if not fields:
+        pages = [{**page, "fields": []} for page in pages]
 
     def run() -> bytes:
         out = io.BytesIO()
@@ -178,9 +189,10 @@ def _content(data: object) -> list[tuple[list[str], int]]:
 JOB = Job(
     prepare,
     check,
-    {"ours": ours, "numbered": numbered, "canvas": canvas},
+    {"ours": ours, "numbered": numbered, "canvas": canvas, "printed": printed},
     (
         Comparison("blank form drawn anew / bare canvas", "ours", "canvas", target=Target(2.5, False), faster=False),
+        Comparison("  against a canvas without fields", "ours", "printed", faster=False),
         Comparison("  with a new serial number: 12 new codes", "numbered", "canvas", faster=False),
         Comparison("  whole process for one form", "ours", "canvas", "process", faster=False),
     ),

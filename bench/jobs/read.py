@@ -1,7 +1,7 @@
 """Read: a returned form from its path to its answers, against pypdf's ``get_fields``.
 
 Ours does more than list values: it knows the form, says how certain each answer is, and judges the application; in a
-file that was saved incrementally it looks at every field a second time, with pypdf.
+file that was saved incrementally it first makes sure that no two readers could differ about it.
 """
 
 from __future__ import annotations
