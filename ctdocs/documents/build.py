@@ -30,6 +30,7 @@ class Builder:
     language: str
     mode: b.Mode
     draft: bool
+    record: bool = False
     facts: Mapping[str, Any] | None = None
     values: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -154,6 +155,8 @@ class Builder:
         result: list[b.Block] = []
         for number, spec in enumerate(specs):
             here = (*path, number)
+            if self.record and (not spec.record or spec.page is not None):
+                continue
             if spec.when is not None and self.document.spec.kind == "form":
                 self._problem("a form shows every block: 'when' belongs to letters", (*here, "when"))
             elif spec.when is not None and not self._holds(spec.when, (*here, "when")):
@@ -247,9 +250,9 @@ class Builder:
         label = self._text_line(spec.label, (*path, "label"))
         words = b.plain(label)
         prefix = f"{spec.number}. {words}" if spec.number else words
-        note = self._text(spec.note, (*path, "note"), "note", slot=False) if spec.note else ()
+        note = self._text(spec.note, (*path, "note"), "note", slot=False) if spec.note and not self.record else ()
         inner = self._blocks(spec.blocks, (*path, "blocks"), prefix)
-        return b.Question(spec.number, label, spec.required, note, inner, spec.origin == "ctdocs")
+        return b.Question(spec.number, label, spec.required and not self.record, note, inner, spec.origin == "ctdocs")
 
     # -- fields
     def _rows(self, rows: Rows, path: Path, ids: str, prefix: str) -> tuple[tuple[b.Field, ...], ...]:

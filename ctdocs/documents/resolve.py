@@ -49,7 +49,7 @@ def resolve(
     if wanted != spec.audience:
         raise Refused(f"'{spec.id}' is written for the {spec.audience}, not for the {wanted}.")
     if spec.kind == "form":
-        title, sender, blocks = _form_blocks(document, area, on, language, draft)
+        title, sender, blocks = _form_blocks(document, area, on, language, draft, mode == "final")
         values = form_values(blocks, case) if case is not None and mode != "blank" else {}
         if mode == "final":
             _require(document, blocks, values, case or {}, language)
@@ -88,7 +88,7 @@ def _paths(node: Any, prefix: str = "") -> list[str]:
 
 @functools.lru_cache(maxsize=64)
 def _form_blocks(
-    document: Document, area: Area, on: dt.date, language: str, draft: bool
+    document: Document, area: Area, on: dt.date, language: str, draft: bool, record: bool
 ) -> tuple[str, str, tuple[Block, ...]]:
     view = area.on(on, language)
     names = {
@@ -96,7 +96,7 @@ def _form_blocks(
         "clocks": clock_names(area, None, on=on, language=language, final=False),
         "on": Value(_date_field(), on, lambda day: long_date(day, language), True),
     }
-    builder = Builder(document, names, language=language, mode="blank", draft=draft)
+    builder = Builder(document, names, language=language, mode="blank", draft=draft, record=record)
     blocks = builder.blocks()
     title = builder.title()
     sender = builder.area_text("{{ area.council.name }}")

@@ -192,7 +192,10 @@ Empty = Annotated[Nothing, BeforeValidator(_empty)]
 
 
 class BlockSpec(Spec):
-    """One block: exactly one of the kinds, and the modifiers that go with it."""
+    """One block: exactly one of the kinds, and the modifiers that go with it.
+
+    ``record: false`` leaves the block out of the final record: advice on filling the form in is of no use there.
+    """
 
     title: Localised | None = None
     heading: Localised | None = None
@@ -218,6 +221,7 @@ class BlockSpec(Spec):
     style: Style = "normal"
     lines: Annotated[int, Field(ge=1, le=30)] = 0
     when: Expression | None = None
+    record: bool = True
 
     @property
     def kind(self) -> str:
@@ -234,7 +238,7 @@ class BlockSpec(Spec):
         return self
 
 
-MODIFIERS = frozenset({"style", "lines", "when"})
+MODIFIERS = frozenset({"style", "lines", "when", "record"})
 
 
 class ValueSpec(Spec):

@@ -23,6 +23,17 @@ NOTHING = "–"
 class FinalComposer(Composer):
     """A form as a record. What is not known is shown as a dash."""
 
+    def items(self) -> list[Item]:
+        """Every item of the record, the case's reference under the title."""
+        items = super().items()
+        reference = self.document.values.get("reference")
+        if reference:
+            words = (b.Text("Reference of the case: ", bold=True), b.Text(reference))
+            line = self.paragraph(words, looks.STYLES["normal"])
+            self.root.children.insert(1, self.root.children.pop())
+            items.insert(1, line)
+        return items
+
     def value(self, spec: b.Field) -> str:
         """The value of a field as people write it."""
         value = self.document.values.get(spec.id)
@@ -101,7 +112,10 @@ class FinalComposer(Composer):
         title = self.paragraph(
             (b.Text(record.title),), looks.HEADINGS[4], tag="H4", parent=section, before=9, glued=True
         )
-        return [title, *self._pairs([spec for row in record.rows for spec in row], section)]
+        pairs = self._pairs([spec for row in record.rows for spec in row], section)
+        for pair in pairs[:-1]:
+            pair.glued = True
+        return [title, *pairs]
 
     def choice(self, block: b.Choice) -> list[Item]:
         """The answer that was chosen."""

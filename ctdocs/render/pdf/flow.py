@@ -51,11 +51,13 @@ def place(items: Sequence[Item], top: float, bottom: float, first_top: float | N
         count = 1
         while queue[count - 1].glued and count < len(queue):
             count += 1
+        while count > 1 and _height(queue[:count]) > bottom - top:
+            count -= 1  # what is taller than a page together is not kept together
         group = queue[:count]
         del queue[:count]
         if group[0].new_page and y > start:
             page, y, start = page + 1, top, top
-        height = sum(item.height for item in group) + sum(item.before for item in group[1:])
+        height = _height(group)
         lead = group[0].before if y > start else 0.0
         if y + lead + height > bottom:
             last = group[-1]
@@ -69,7 +71,7 @@ def place(items: Sequence[Item], top: float, bottom: float, first_top: float | N
                 if group[0].repeat is not None:
                     placed.append(Placed(group[0].repeat, page, y))
                     y += group[0].repeat.height
-                height = sum(item.height for item in group) + sum(item.before for item in group[1:])
+                height = _height(group)
                 if y + height > bottom and last.split is not None:
                     parts = last.split(bottom - y - (height - last.height))
                     if parts is not None:
@@ -82,3 +84,7 @@ def place(items: Sequence[Item], top: float, bottom: float, first_top: float | N
             placed.append(Placed(item, page, y))
             y += item.height
     return placed, page + 1
+
+
+def _height(group: Sequence[Item]) -> float:
+    return sum(item.height for item in group) + sum(item.before for item in group[1:])
