@@ -130,7 +130,7 @@ class FormComposer(Composer):
             words: list[b.Inline] = [b.Text(option.label)]
             if option.note:
                 words.append(b.Text(f"  {option.note}", italic=True))
-            result.append(self._ticked_line(tuple(words), self._radio(spec, option), 7 if number == 0 else 4))
+            result.append(self._ticked_line(tuple(words), self._radio(spec, option), 7 if number == 0 else 5.6))
         for item in result[:-1]:
             item.glued = True
         return result
@@ -241,13 +241,14 @@ class FormComposer(Composer):
                 (self._label(spec, looks.SMALL_LABEL, max(width, 130), element), self._framed(spec, width, element))
             )
         label_height = max(label.height for label, _ in parts)
-        height = 3 + label_height + 1.5 + max(part.height for _, part in parts) + 1
+        lead = 3.5 if any(spec.kind == "radio" for spec in row) else 1.5  # 3 mm above a tick box stay clear
+        height = 3 + label_height + lead + max(part.height for _, part in parts) + 1
 
         def draw_row(w: Writer, _x: float, y: float) -> None:
             x = self.left + looks.GAP
             for (label, part), width in zip(parts, widths, strict=True):
                 label.draw(w, x, y + 3 + label_height - label.height)
-                part.draw(w, x, y + 3 + label_height + 1.5)
+                part.draw(w, x, y + 3 + label_height + lead)
                 x += width + gap
 
         return Item(height, draw_row)
