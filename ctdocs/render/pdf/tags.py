@@ -93,15 +93,22 @@ class Tree:
         element.reference = document.Reference(item)
         if element.attributes:
             item.items["A"] = dict(element.attributes)
+        on = {child.page for child in element.children if not isinstance(child, Element)}
+        shared = on.pop() if len(on) == 1 else None  # said once for the element, not with every child
+        if shared is not None:
+            item.items["Pg"] = pages[shared]
         children: list[Any] = []
         for child in element.children:
             match child:
                 case Element():
                     children.append(self._element(child, element.reference, document, pages))
+                case Marked() if shared is not None:
+                    children.append(child.mcid)
                 case Marked():
                     children.append({"Type": Name("MCR"), "Pg": pages[child.page], "MCID": child.mcid})
                 case Annotation():
-                    children.append({"Type": Name("OBJR"), "Pg": pages[child.page], "Obj": child.reference})
+                    page = None if shared is not None else pages[child.page]
+                    children.append({"Type": Name("OBJR"), "Pg": page, "Obj": child.reference})
         if children:
             item.items["K"] = children[0] if len(children) == 1 else children
         return element.reference
