@@ -259,7 +259,9 @@ class ConditionSpec(Spec):
 
 
 class DocumentSpec(Spec):
-    """A whole description. ``event`` is what the date of a letter also stands for, such as ``acknowledged``."""
+    """A whole description. ``continuation`` is the form that takes what does not fit, which says so by ``continues``.
+
+    ``event`` is what the date of a letter also stands for, such as ``acknowledged``."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
     code: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
@@ -269,6 +271,7 @@ class DocumentSpec(Spec):
     audience: Literal["applicant", "panel", "agency", "opcc", "public"]
     title: Localised
     continuation: str | None = None
+    continues: str | None = None
     event: Annotated[str, Field(pattern=r"^[a-z_]+$")] | None = None
     only_if: tuple[ConditionSpec, ...] = ()
     values: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], ValueSpec] = {}
