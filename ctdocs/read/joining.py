@@ -1,7 +1,9 @@
 """Laying continuation sheets to the form they continue: further rows, and text that did not fit its box.
 
 A text that was too long ends with ``[continued]`` (a space before it belongs to the mark) and goes on in an entry
-``more.N`` of a continuation sheet, which names the field it continues ("Q6 – impact": the last word is the id). Rows of a sheet follow the rows of the form.
+``more.N`` of a continuation sheet, which names the field it continues ("Q6 – impact": the last word is the id). What
+does not fit a row of small boxes ("about 5 May") stands in an entry whole, and the row stays blank. Rows of a sheet
+follow the rows of the form.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from ctdocs.errors import Problem
 from ctdocs.model.layout import LayoutField
 from ctdocs.model.reading import FieldReading
 from ctdocs.read.formid import Part
+from ctdocs.read.kinds import READERS
 from ctdocs.read.values import DOUBTFUL
 
 MARKER: Final = "[continued]"
@@ -88,7 +91,7 @@ class Joined:
 def join(fields: Mapping[str, FieldReading], placed: Sequence[Placed], entries: Sequence[Entry]) -> Joined:
     """Make each continued text whole. What does not fit together is ``check``, and an entry of no field a problem."""
     result = dict(fields)
-    known = {name: one.id for one in placed for name in (one.id, one.full_name) if one.field.kind in _JOINED_KINDS}
+    known = {name: one.id for one in placed for name in (one.id, one.full_name) if one.field.kind in READERS}
     own = {name for entry in entries for name in (entry.question, entry.text)}
     going_on: dict[str, list[Entry]] = {}
     used = set()
@@ -111,7 +114,7 @@ def join(fields: Mapping[str, FieldReading], placed: Sequence[Placed], entries: 
         marked = isinstance(reading.value, str) and reading.value.endswith(MARKER)
         if one.id in own or not (following or (marked and one.field.kind in _JOINED_KINDS)):
             continue
-        result[one.id] = _whole(reading, [fields[entry.text] for entry in following])
+        result[one.id] = _whole(reading, [fields[entry.text] for entry in following], one.field)
         if following:
             used |= {name for entry in following for name in (entry.question, entry.text)}
             questions = [fields[entry.question] for entry in following]
@@ -120,11 +123,14 @@ def join(fields: Mapping[str, FieldReading], placed: Sequence[Placed], entries: 
     return Joined(result, frozenset(used), tuple(problems))
 
 
-def _whole(main: FieldReading, following: Sequence[FieldReading]) -> FieldReading:
+def _whole(main: FieldReading, following: Sequence[FieldReading], field: LayoutField) -> FieldReading:
     start = main.value if isinstance(main.value, str) else ""
+    of_a_kind = field.kind not in _JOINED_KINDS
     reasons = []
     if following and start.endswith(MARKER):
         value = _unmarked(start)
+    elif following and of_a_kind and main.status == "blank":
+        value = ""  # a row of small boxes has no room for the mark
     elif following:
         reasons.append("the continuation sheet goes on with this answer, but the answer does not say so")
         value = f"{start}\n" if start else ""
@@ -141,10 +147,16 @@ def _whole(main: FieldReading, following: Sequence[FieldReading]) -> FieldReadin
             text = _unmarked(text)
         value += text
     reasons += [piece.reason for piece in following if piece.status == "check"]
+    if of_a_kind:  # what its kind said of the beginning is not true of the whole
+        said = READERS[field.kind](start, field.cells)[1] if start else ""
+        others = [reason for reason in main.reason.split("; ") if reason not in ("", said)]
+        value, fault = READERS[field.kind](value, 0)
+        reasons = [*others, *reasons, *([fault] if fault else [])]
+        main = replace(main, status="certain", confidence=1.0, reason="")
     whole = replace(main, value=value or None)
     if main.status == "check" or reasons:
         return _doubtful(whole, *reasons)
-    return whole
+    return replace(whole, status="certain")
 
 
 def _unmarked(text: str) -> str:

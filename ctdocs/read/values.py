@@ -18,7 +18,9 @@ DOUBTFUL: Final = 0.5
 # and the two signs that make a text run the other way: none of them is typed, and none is seen by who reads.
 _UNREADABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffd-\uffff"
-    "\U000f0000-\U0010ffff\u202d\u202e]"
+    "\U000f0000-\U0010ffff\u202d\u202e"
+    + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 15))
+    + "]"
 )
 
 

@@ -98,12 +98,33 @@ def test_an_entry_without_a_marker_is_for_a_person(tmp_path: Path) -> None:
     assert (alone.value, alone.status) == ("and shouting", "check")
 
 
-@pytest.mark.parametrize("question", ["", "Question 5", "incidents.1.date", "continuation.1.more.2.text"])
+@pytest.mark.parametrize("question", ["", "Question 5", "basis", "continuation.1.more.2.text"])
 def test_an_entry_of_no_known_answer_is_kept_and_told(tmp_path: Path, question: str) -> None:
     reading = read(tmp_path, {"continuation.1.more.1.question": question, "continuation.1.more.1.text": "and shouting"})
     assert reading.fields["continuation.1.more.1.text"].status == "check"
     assert reading.values["continuation"][0]["more"][0]["text"] == "and shouting"
     assert [(p.code, p.field) for p in reading.problems] == [("continuation-unplaced", "continuation.1.more.1.text")]
+
+
+@pytest.mark.parametrize(
+    ("name", "stands", "entry", "value", "reason"),
+    [
+        ("victim.daytime_phone", "", "+44 1632 960123", "+44 1632 960123", ""),
+        ("incidents.1.date", "", "6 May 2026", "2026-05-06", ""),
+        ("incidents.1.date", "", "about the 5th", "about the 5th", "this is not a date"),
+        ("incidents.1.date", "06052026", "7 May 2026", "2026-05-06\n7 May 2026", "does not say so"),
+        ("victim.email", "a [continued]", "@example.org", "a@example.org", ""),
+        ("victim.email", "a [continued]", "b", "ab", "not a complete e-mail"),
+        ("victim.postcode", "", "", None, "continuation is blank"),
+    ],
+)
+def test_what_did_not_fit_a_row_of_boxes_stands_in_an_entry_whole(
+    tmp_path: Path, name: str, stands: str, entry: str, value: str | None, reason: str
+) -> None:
+    more = {"continuation.1.more.1.question": f"Q3 – {name}", "continuation.1.more.1.text": entry}
+    one = read(tmp_path, {name: stands, **more}).fields[name]
+    assert (one.value, one.status) == (value, "check" if reason else "certain")
+    assert reason in one.reason
 
 
 def test_doubts_of_an_entry_go_with_it(tmp_path: Path) -> None:
