@@ -10,6 +10,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+import zxingcpp
 from PIL import Image
 
 from ctdocs.documents.catalogue import document, load_document
@@ -113,7 +114,6 @@ def test_the_table_of_markers_is_not_turned() -> None:
 def test_the_code_of_each_page_says_form_layout_area_page_and_serial(
     plain: dict[str, Sample], long: Sample, serial: Sample
 ) -> None:
-    zxingcpp = pytest.importorskip("zxingcpp")
     blank = plain["application-form-blank"]
     layout = blank.rendered.layout
     assert layout is not None

@@ -57,7 +57,13 @@ def spread(document: Resolved, shapes: Mapping[str, Shape], sheet_shapes: Callab
         _lay(spec, name, in_field(spec, value), shapes[name], result.values, more, _question(spec, name))
     if not extra and not more:
         return result
-    _lay_sheets(document, extra, more, sheet_shapes(), result)
+    if document.continuation is None:
+        names = list(dict.fromkeys(name for name, _ in more)) or ["rows"]
+        raise Refused(
+            f"Some values do not fit '{document.id}', and it has no continuation form: {', '.join(names)}.",
+            hint="Shorten them.",
+        )
+    _lay_sheets(document, document.continuation, extra, more, sheet_shapes(), result)
     return result
 
 
@@ -100,18 +106,12 @@ def _lay(
 
 def _lay_sheets(
     document: Resolved,
+    sheet: Resolved,
     extra: dict[int, dict[str, str]],
     more: list[tuple[str, str]],
     shapes: Mapping[str, Shape],
     result: Spread,
 ) -> None:
-    sheet = document.continuation
-    if sheet is None:
-        names = sorted({name for name, _ in more}) or ["rows"]
-        raise Refused(
-            f"Some values do not fit '{document.id}', and it has no continuation form: {', '.join(names)}.",
-            hint="Shorten them.",
-        )
     specs = {spec.id: spec for spec in sheet.fields()}
     counts = _rows(sheet)
     rows = _rows(document).get("incidents", 0)
