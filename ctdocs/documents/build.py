@@ -19,6 +19,11 @@ from ctdocs.model.facts import Fact, Missing
 from ctdocs.model.text import long_date
 
 Path = tuple[str | int, ...]
+_HOW: Mapping[str, Mapping[str, str]] = {
+    "date": {"en": " (8 digits: day, month, year)", "cy": " (8 digid: dydd, mis, blwyddyn)"},
+    "phone": {"en": " (digits only)", "cy": " (digidau yn unig)"},
+}
+"""What a tooltip says of a field whose boxes take one character each: people who do not see them need it too."""
 
 
 @dataclass
@@ -283,7 +288,8 @@ class Builder:
         if field_id in self._seen:
             self._problem(f"the field id '{field_id}' stands twice in this document", path)
         self._seen.add(field_id)
-        tooltip = ": ".join(part for part in (prefix, label) if part)
+        how = _HOW.get(kind, {}).get(self.language, "")
+        tooltip = ": ".join(part for part in (prefix, label) if part) + how
         return b.Field(field_id, kind, label, tooltip, required, required_if, **rest)
 
     # -- letters

@@ -19,6 +19,12 @@ def for_case(found: Document, area: Area, case: Case, *, on: dt.date, final: boo
     """The document for a case. Raises ``Refused`` where the case is another area's, or the letter may not go."""
     if case.state.area != area.id:
         raise Refused(f"The case {case.folder} is of {case.state.area}, not of {area.id}.")
+    whole = found.spec.continues
+    if whole is not None:
+        raise Refused(
+            f"'{found.id}' takes what does not fit '{whole}', and is filled together with it.",
+            hint=f"Make '{whole}'; its continuation sheets are added at the end.",
+        )
     require_may_go(found, case)
     mode: Mode = "final" if final else "prefilled"
     facts: Mapping[str, Any] = case.facts()

@@ -45,11 +45,6 @@ def resolve(
     if language not in LANGUAGES:
         raise Refused(f"There are no documents in '{language}'.", hint=f"There are: {', '.join(LANGUAGES)}.")
     spec = document.spec
-    if mode != "blank" and spec.continues is not None:
-        raise Refused(
-            f"'{spec.id}' takes what does not fit '{spec.continues}', and is filled together with it.",
-            hint=f"Make '{spec.continues}'; its continuation sheets are added at the end.",
-        )
     wanted = audience or spec.audience
     if wanted != spec.audience:
         raise Refused(f"'{spec.id}' is written for the {spec.audience}, not for the {wanted}.")
