@@ -215,7 +215,7 @@ class Builder:
             cards = []
             for number in range(1, r.rows + 1):
                 name = f"{title} {number}"
-                inner = f"{prefix}: {name}" if prefix else name
+                inner = _joined(prefix, name)
                 cards.append(b.Record(name, self._rows(r.layout, (*here, "layout"), f"{r.id}.{number}.", inner)))
             return [b.Records(r.id, tuple(cards))]
         if spec.signature is not None:
@@ -289,7 +289,7 @@ class Builder:
             self._problem(f"the field id '{field_id}' stands twice in this document", path)
         self._seen.add(field_id)
         how = _HOW.get(kind, {}).get(self.language, "")
-        tooltip = ": ".join(part for part in (prefix, label) if part) + how
+        tooltip = _joined(prefix, label) + how
         return b.Field(field_id, kind, label, tooltip, required, required_if, **rest)
 
     # -- letters
@@ -346,3 +346,10 @@ class Builder:
                     )
                 )
         return field_
+
+
+def _joined(question: str, label: str) -> str:
+    """A question and a label under it, as a screen reader says them."""
+    if not question or not label:
+        return question or label
+    return f"{question} {label}" if question.endswith("?") else f"{question}: {label}"

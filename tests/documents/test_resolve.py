@@ -245,11 +245,12 @@ def test_a_form_knows_its_ids_tooltips_and_rows(tmp_path: Path) -> None:
         "            layout: [[{id: date, label: Incident date, kind: date}]]\n"
         "  - signature: {id: declaration, label: Signature of the applicant}\n",
     )
+    how = " (8 digits: day, month, year)"
     assert [(field.id, field.tooltip, field.cells) for field in made.fields()] == [
-        ("incidents.1.date", "Q5. What happened?: Incident 1: Incident date", 8),
-        ("incidents.2.date", "Q5. What happened?: Incident 2: Incident date", 8),
+        ("incidents.1.date", f"Q5. What happened?: Incident 1: Incident date{how}", 8),
+        ("incidents.2.date", f"Q5. What happened?: Incident 2: Incident date{how}", 8),
         ("declaration.signature", "Signature of the applicant", 0),
-        ("declaration.date", "Date of signature of the applicant", 8),
+        ("declaration.date", f"Date of signature of the applicant{how}", 8),
     ]
 
 

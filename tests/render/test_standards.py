@@ -134,7 +134,21 @@ def test_no_words_are_merged_at_line_ends(plain: dict[str, Sample], structures: 
     strange = {word for word in tagged_words(structures[name]) if word not in own}
     # Numbers and signs of our own: "1." and "•" of lists, "*" of required questions, dates written out, Yes and No.
     strange = {word for word in strange if not re.fullmatch(r"\d+\.?|[•*–,.:]+|Q\d+\.", word)}
-    ours = {"Yes:", "No:", "Yes", "No", "Our", "reference:", "Date:", "Date", "Yours", "sincerely", "Incident"}
+    ours = {
+        "Yes:",
+        "No:",
+        "Yes",
+        "No",
+        "Our",
+        "reference:",
+        "Date:",
+        "Date",
+        "Yours",
+        "sincerely",
+        "Incident",
+        "Reference",
+        "case:",
+    }
     days = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "May", "November"}
     assert strange - ours - (days if name.endswith("final") else set()) == set()
     missing = (
@@ -159,7 +173,7 @@ def test_every_field_says_its_question(everything: list[Sample]) -> None:
                 assert tooltip == spec.tooltip
             if spec is not None and one.document.kind == "form":
                 assert re.match(r"Q\d+\. ", tooltip) or spec.label in tooltip, f"{one.name}: {name}: {tooltip}"
-    assert "Q5. Details of the incidents: Incident 2: Date reported" in {
+    assert "Q5. Details of the incidents: Incident 2: Date reported (8 digits: day, month, year)" in {
         field.tooltip for one in everything for field in one.document.fields()
     }
 
