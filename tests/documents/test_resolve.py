@@ -247,8 +247,8 @@ def test_a_form_knows_its_ids_tooltips_and_rows(tmp_path: Path) -> None:
     )
     how = " (8 digits: day, month, year)"
     assert [(field.id, field.tooltip, field.cells) for field in made.fields()] == [
-        ("incidents.1.date", f"Q5. What happened?: Incident 1: Incident date{how}", 8),
-        ("incidents.2.date", f"Q5. What happened?: Incident 2: Incident date{how}", 8),
+        ("incidents.1.date", f"Q5. What happened? Incident 1: Incident date{how}", 8),
+        ("incidents.2.date", f"Q5. What happened? Incident 2: Incident date{how}", 8),
         ("declaration.signature", "Signature of the applicant", 0),
         ("declaration.date", f"Date of signature of the applicant{how}", 8),
     ]
