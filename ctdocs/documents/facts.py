@@ -41,8 +41,11 @@ def lookup(facts: Any, path: str) -> Any:
 
 
 def as_text(value: Any) -> str | None:
-    """A fact as the text that a field holds: ``yes`` for a tick, ISO 8601 for a date, None where it is unknown."""
-    if value is None or value is False or value == "":
+    """A fact as the text that a field holds: ``yes`` for a tick, ISO 8601 for a date, None where it is unknown.
+
+    Text of nothing but blanks says nothing.
+    """
+    if value is None or value is False or (isinstance(value, str) and not value.strip()):
         return None
     if value is True:
         return "yes"

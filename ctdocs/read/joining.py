@@ -17,6 +17,7 @@ from typing import Final
 from ctdocs.errors import Problem
 from ctdocs.model.layout import LayoutField
 from ctdocs.model.reading import FieldReading
+from ctdocs.model.text import one_line_ends
 from ctdocs.read.formid import Part
 from ctdocs.read.kinds import READERS
 from ctdocs.read.values import DOUBTFUL
@@ -138,7 +139,8 @@ def _whole(main: FieldReading, following: Sequence[FieldReading], field: LayoutF
         value = start
         reasons.append("the answer goes on elsewhere, but no continuation of it was found")
     for number, piece in enumerate(following, start=1):
-        text = piece.value if isinstance(piece.value, str) else ""
+        # A piece of nothing but line ends is part of the text all the same.
+        text = piece.value if isinstance(piece.value, str) else one_line_ends(piece.raw or "")
         if not text:
             reasons.append("its continuation is blank")
         elif text.endswith(MARKER) and number == len(following):

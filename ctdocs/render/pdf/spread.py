@@ -51,7 +51,7 @@ def spread(document: Resolved, shapes: Mapping[str, Shape], sheet_shapes: Callab
                 extra.setdefault(int(found[2]) - rows[found[1]], {})[f"{found[1]}.%d.{found[3]}"] = value
             continue
         if spec.kind in ("tick", "radio"):
-            if spec.kind == "tick" or value in {option.value for option in spec.options}:
+            if _chosen(spec, value):
                 result.values[name] = value
             continue
         _lay(spec, name, in_field(spec, value), shapes[name], result.values, more, _question(spec, name))
@@ -65,6 +65,11 @@ def spread(document: Resolved, shapes: Mapping[str, Shape], sheet_shapes: Callab
         )
     _lay_sheets(document, document.continuation, extra, more, sheet_shapes(), result)
     return result
+
+
+def _chosen(spec: Field, value: str) -> bool:
+    """Whether a tick or a choice is to be marked: a tick on ``yes`` alone, so that no other word ever becomes one."""
+    return value == "yes" if spec.kind == "tick" else value in {option.value for option in spec.options}
 
 
 def _question(spec: Field, field_id: str) -> str:
@@ -126,7 +131,8 @@ def _lay_sheets(
                 continue
             full = f"continuation.{sheet_number}.{name}"
             if spec.kind in ("tick", "radio"):
-                result.values[full] = value
+                if _chosen(spec, value):
+                    result.values[full] = value
             else:
                 final = pattern % (rows + number)
                 _lay(spec, full, in_field(spec, value), shapes[name], result.values, more, _question(spec, final))
