@@ -287,3 +287,21 @@ def test_a_letter_gap_grows_with_its_value() -> None:
     made = resolve(document("letter-1"), load_area(AREA), on=ON, mode="prefilled", case=facts)
     held = values(render(made).data)
     assert held["reference"] == facts["reference"]
+
+
+@pytest.mark.parametrize(
+    ("person", "label"),
+    [
+        ({"name": "Aberystwyth " * 30}, "Name of the applicant"),
+        ({"name": "Two\nlines"}, "Name of the applicant"),
+        ({"address": "\n".join(f"Line {number}" for number in range(14))}, "Name and address"),
+    ],
+)
+def test_a_letter_gap_refuses_what_it_cannot_hold_and_the_final_letter_prints_it(
+    person: dict[str, str], label: str
+) -> None:
+    facts = case(applicant={**PERSON, **person})
+    with pytest.raises(Refused, match=label) as caught:
+        render(resolved("letter-1", "prefilled", facts))
+    assert "final letter" in (caught.value.hint or "")
+    assert render(resolved("letter-1", "final", facts)).pages >= 1

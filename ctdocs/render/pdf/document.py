@@ -11,7 +11,7 @@ from ctdocs.documents import blocks as b
 from ctdocs.errors import Refused
 from ctdocs.model.layout import Layout
 from ctdocs.render.pdf import looks
-from ctdocs.render.pdf.appearance import Shape
+from ctdocs.render.pdf.appearance import Shape, fit
 from ctdocs.render.pdf.compose import Composer
 from ctdocs.render.pdf.compose_fields import FormComposer
 from ctdocs.render.pdf.compose_final import FinalComposer
@@ -77,7 +77,7 @@ def render(document: b.Resolved, *, serial: str | None = None) -> Rendered:
         blank = _draw(document, 0, serial)
         if document.mode == "final" or not document.values:
             return Rendered(blank.template.data, blank.layouts, _undrawable(document), 0, blank.pages)
-        filled = blank.template.fill({n: v for n, v in document.values.items() if n in blank.template.fields})
+        filled = blank.template.fill(_fitting(document, blank.template))
         return Rendered(filled.data, blank.layouts, filled.lost, 0, blank.pages)
     blank = _cached(_Key(document), 0, serial)
     if not document.values:
@@ -88,6 +88,19 @@ def render(document: b.Resolved, *, serial: str | None = None) -> Rendered:
         blank = _cached(_Key(document), laid.sheets, serial)
     filled = blank.template.fill(laid.values)
     return Rendered(filled.data, blank.layouts, filled.lost, laid.sheets, blank.pages)
+
+
+def _fitting(document: b.Resolved, template: Template) -> dict[str, str]:
+    """The values of a letter's gaps. Raises ``Refused`` naming those that do not fit theirs."""
+    values = {name: value for name, value in document.values.items() if name in template.fields}
+    wide = [n for n, v in values.items() if any(fit(v, w.shape) is None for w in template.fields[n].widgets)]
+    if wide:
+        labels = {spec.id: spec.label for spec in document.fields()}
+        raise Refused(
+            f"Some values do not fit the gaps of '{document.id}': {', '.join(labels[name] for name in wide)}.",
+            hint="Make the final letter, where they are printed in full, or shorten them.",
+        )
+    return values
 
 
 class _Key:
