@@ -210,14 +210,15 @@ CHARACTERS = st.one_of(
 def test_any_text_stands_whole_over_the_sheets(text: str, times: int) -> None:
     value = text * times
     held = values(filled(circumstances=value).data)
-    assert whole(held, "circumstances") == value
+    assert whole(held, "circumstances") == (value if value.strip() else "")
 
 
 @settings(max_examples=25, deadline=None)
 @given(st.text(CHARACTERS, min_size=1, max_size=80))
 def test_any_text_stands_whole_in_a_line_and_a_comb(text: str) -> None:
     held = values(filled(victim={**PERSON, "name": text, "postcode": text}).data)
-    assert (whole(held, "victim.name"), whole(held, "victim.postcode")) == (text, text)
+    wanted = text if text.strip() else ""  # nothing but blanks is no answer
+    assert (whole(held, "victim.name"), whole(held, "victim.postcode")) == (wanted, wanted)
 
 
 # ---- hostile
