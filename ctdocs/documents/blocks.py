@@ -332,6 +332,15 @@ def _inline_fields(inlines: Inlines) -> Iterator[Field]:
             yield inline.field
 
 
+def records_of(blocks: tuple[Block, ...]) -> Iterator[Records]:
+    """Every repeated set of fields in these blocks."""
+    for block in blocks:
+        if isinstance(block, Records):
+            yield block
+        elif isinstance(block, Question):
+            yield from records_of(block.blocks)
+
+
 def plain(inlines: Inlines) -> str:
     """The words of a stretch of inlines; a field is left out."""
     return "".join(

@@ -26,6 +26,13 @@ _HOW: Mapping[str, Mapping[str, str]] = {
 """What a tooltip says of a field whose boxes take one character each: people who do not see them need it too."""
 
 
+FACTS = frozenset(("missing-fact", "unconfirmed-fact"))
+"""The codes of problems that lie in the profile of the area."""
+
+CONFIRM = "Confirm them in the profile, or use --draft, which prints CONFIRM beside each."
+"""What to do about those."""
+
+
 @dataclass
 class Builder:
     """Builds the blocks of one document. ``finish`` raises everything that went wrong, in the order of the file."""
@@ -64,8 +71,12 @@ class Builder:
     def finish(self) -> None:
         """Raise ``Refused`` with every problem that was met; nothing if there was none."""
         if self.problems:
-            facts = [p for p in self.problems if p.code in ("missing-fact", "unconfirmed-fact")]
-            hint = "Confirm them in the profile, or use --draft, which prints CONFIRM beside each." if facts else None
+            codes = {problem.code for problem in self.problems}
+            hint = None
+            if codes & FACTS:
+                hint = CONFIRM if self.mode == "blank" else "Confirm them in the profile of the area."
+            elif "missing-required" in codes:
+                hint = "Put them into the case: ctdocs case set CASE NAME=VALUE, or --completed DATE for that day."
             unique = list(dict.fromkeys(self.problems))
             raise Refused(f"The document '{self.document.id}' cannot be made.", problems=unique, hint=hint)
 

@@ -26,9 +26,10 @@ class MarkupError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What a mark stands for: printed text, or a field."""
+    """What a mark stands for: printed text, or a field. Only what a profile says may become a link."""
 
     content: str | InlineField
+    linked: bool = False
 
 
 def mark(number: int) -> str:
@@ -122,20 +123,24 @@ def _text(content: str, pieces: Sequence[Piece], bold: bool, italic: bool, link:
             if part:
                 result.append(Text(part, bold, italic, link))
             continue
-        value = pieces[int(part)].content
-        if isinstance(value, InlineField):
-            result.append(value)
+        piece = pieces[int(part)]
+        if isinstance(piece.content, InlineField):
+            result.append(piece.content)
         else:
-            result += value_text(value, bold, italic, link)
+            target = link or (_target(piece.content) if piece.linked else None)
+            result += value_text(piece.content, bold, italic, target)
     return result
 
 
+def _target(value: str) -> str | None:
+    """Where a value that is a web or e-mail address alone leads to."""
+    if _URL.fullmatch(value):
+        return value
+    return f"mailto:{value}" if _EMAIL.fullmatch(value) else None
+
+
 def value_text(value: str, bold: bool = False, italic: bool = False, link: str | None = None) -> list[Inline]:
-    """A value as inlines: line ends become breaks; a web or e-mail address alone becomes a link."""
-    if link is None and _URL.fullmatch(value):
-        link = value
-    elif link is None and _EMAIL.fullmatch(value):
-        link = f"mailto:{value}"
+    """A value as inlines: line ends become breaks."""
     if _PHONE.fullmatch(value):
         value = value.replace(" ", "\u00a0")  # a telephone number stays on one line
     result: list[Inline] = []

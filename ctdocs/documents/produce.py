@@ -13,12 +13,24 @@ from ctdocs.documents.resolve import resolve
 from ctdocs.errors import Refused
 from ctdocs.model.area import Area
 from ctdocs.model.case import Case
+from ctdocs.model.text import long_date
 
 
 def for_case(found: Document, area: Area, case: Case, *, on: dt.date, final: bool, language: str = "en") -> Resolved:
-    """The document for a case. Raises ``Refused`` where the case is another area's, or the letter may not go."""
+    """The document for a case.
+
+    Raises ``Refused`` where the case is another area's, where the letter may not go or would be older than the
+    application, and where there is no such document in the language.
+    """
     if case.state.area != area.id:
         raise Refused(f"The case {case.folder} is of {case.state.area}, not of {area.id}.")
+    require_language(found, language)
+    if found.spec.kind == "letter" and on < case.state.received:
+        raise Refused(
+            f"A letter cannot be dated {long_date(on)}: the application was received on "
+            f"{long_date(case.state.received)}.",
+            hint="Give another day with --on.",
+        )
     whole = found.spec.continues
     if whole is not None:
         raise Refused(
@@ -31,3 +43,12 @@ def for_case(found: Document, area: Area, case: Case, *, on: dt.date, final: boo
     if found.spec.kind == "form":  # as it was filled in: the applicant is not the person affected over again
         facts = {**case.answers(), "reference": case.state.reference}
     return resolve(found, area, on=on, mode=mode, case=facts, language=language)
+
+
+def require_language(found: Document, language: str) -> None:
+    """Raise ``Refused`` where a document is not written in the language: half of it would be in English.
+
+    A document whose title is translated counts as translated.
+    """
+    if getattr(found.spec.title, language, None) is None:
+        raise Refused(f"'{found.id}' is not written in '{language}' yet.", hint="Leave --language out.")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ctdocs.documents.blocks import Block, Field, Question, Records, fields_of
+from ctdocs.documents.records import filled_records
 from ctdocs.documents.template import holds
 
 
@@ -18,10 +19,10 @@ def missing(
         if isinstance(block, Question):
             yield from missing(block.blocks, values, case, language)
         elif isinstance(block, Records):
-            for number, record in enumerate(block.records):
+            filled = dict(filled_records(block, values))
+            for record in (filled or {1: block.records[0]}).values():
                 row = [field for fields in record.rows for field in fields]
-                if number == 0 or any(field.id in values for field in row):
-                    yield from (field for field in row if field.required and field.id not in values)
+                yield from (field for field in row if field.required and field.id not in values)
         else:
             for field in fields_of((block,)):
                 needed = field.required or (field.required_if and holds(field.required_if, names, language))

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, pass_context
+from jinja2 import StrictUndefined, TemplateError, nodes, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -24,6 +24,8 @@ from ctdocs.model.facts import Fact, Missing
 from ctdocs.model.text import join_and, long_date, words
 from ctdocs.rules.calendar import period
 
+_ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
+_COMPUTING = (nodes.Concat, nodes.Slice, *_ARITHMETIC)
 _SINK = "sink "  # the blank keeps it out of reach of any name in a template
 
 
@@ -81,7 +83,7 @@ def _finalize(context: Context, value: Any) -> str:
     sink = context.parent.get(_SINK)
     if sink is None:  # jinja folds constants before a context exists
         return str(value)
-    sink.pieces.append(Piece(sink.print_value(value)))
+    sink.pieces.append(Piece(sink.print_value(value), isinstance(value, Fact)))
     return mark(len(sink.pieces) - 1)
 
 
@@ -128,7 +130,11 @@ def _span(length: Any, language: str) -> str:
 
 @functools.lru_cache(maxsize=1024)
 def _compiled(text: str, language: str) -> Any:
-    return _environment(language).from_string(text)
+    environment = _environment(language)
+    if next(environment.parse(text).find_all(_COMPUTING), None) is not None:
+        # what is put together is no longer known to be unconfirmed, or to belong to a field
+        raise TextError("a value stands by itself in {{ }}; put words beside it, do not compute with it")
+    return environment.from_string(text)
 
 
 def render(text: str, names: Mapping[str, Any], sink: Sink, language: str) -> str:

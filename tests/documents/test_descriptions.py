@@ -104,7 +104,7 @@ def test_every_name_that_a_text_cannot_use_quotes_its_block(tmp_path: Path) -> N
         ("{% if remark %}never closed", "not well formed"),
         ("{{ applicant_name | upper }}", "upper"),
         ("{{ 'Dear ' ~ applicant_name }}", "stands by itself"),
-        ("{{ 1 / 0 }}", "cannot be made"),
+        ("{{ 1 / 0 }}", "stands by itself"),
         ("{{ 5 | span }}", "cannot be made"),
         ("{{ area.__class__ }}", "__class__"),
         ("{{ cycler }}", "cycler"),

@@ -109,8 +109,6 @@ def own_words(one: Sample) -> set[str]:
                 return
             for part in node:
                 visit(part)
-        elif isinstance(node, b.Choice):
-            visit(node.field.options)  # its label is for the tooltip
         elif isinstance(node, b.Field):
             found.extend((node.label, node.hint))
             visit(node.options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 
 from ctdocs.documents import blocks as b
@@ -121,6 +122,8 @@ class FormComposer(Composer):
     def choice(self, block: b.Choice) -> list[Item]:
         """The answers of a choice, one to a line or in columns."""
         spec = block.field
+        if spec.label:
+            return [self._choice_label(spec.label), *self.choice(dataclasses.replace(block, field=_labelled(spec, "")))]
         if block.columns > 1:
             element = Element("P", self.root)
             made = self._options(spec, self.width, element, columns=block.columns)
@@ -134,6 +137,9 @@ class FormComposer(Composer):
         for item in result[:-1]:
             item.glued = True
         return result
+
+    def _choice_label(self, label: str) -> Item:
+        return self.paragraph((b.Text(label),), looks.SMALL_LABEL, before=9, glued=True)
 
     def _radio(self, spec: b.Field, option: b.Option) -> Callable[[Box, Element], None]:
         return lambda box, element: self.fields.radio(spec, self.prefix, option, box, element)
@@ -294,4 +300,4 @@ class FormComposer(Composer):
 
 
 def _labelled(spec: b.Field, label: str) -> b.Field:
-    return b.Field(spec.id, spec.kind, label, spec.tooltip, spec.required, spec.required_if, spec.hint)
+    return dataclasses.replace(spec, label=label)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import re
 from collections.abc import Sequence
 
 from ctdocs.documents import blocks as b
+from ctdocs.documents.records import filled_records
 from ctdocs.model.text import long_date
 from ctdocs.render.pdf import looks
 from ctdocs.render.pdf.compose import Composer
@@ -101,10 +101,7 @@ class FinalComposer(Composer):
 
     def records(self, block: b.Records) -> Sequence[b.Record]:
         """Every record that holds a value, those beyond the rows of the form included."""
-        numbers = sorted(
-            {int(m[1]) for name in self.document.values if (m := re.match(rf"{re.escape(block.id)}\.(\d+)\.", name))}
-        )
-        return [_numbered(block, number) for number in numbers]
+        return [record for _, record in filled_records(block, self.document.values)]
 
     def record(self, record: b.Record) -> list[Item]:
         """A record: its title and its values."""
@@ -119,6 +116,9 @@ class FinalComposer(Composer):
 
     def choice(self, block: b.Choice) -> list[Item]:
         """The answer that was chosen."""
+        words = b.Text(f"{block.field.label}  ", bold=True)
+        if block.field.label:
+            return [self.paragraph((words, *_text(self.value(block.field))), looks.STYLES["normal"])]
         return [self.paragraph(_text(self.value(block.field)), looks.STYLES["normal"])]
 
     def tick(self, block: b.Tick) -> list[Item]:
@@ -144,15 +144,3 @@ def _text(value: str) -> b.Inlines:
         if line:
             result.append(b.Text(line))
     return tuple(result)
-
-
-def _numbered(block: b.Records, number: int) -> b.Record:
-    if number <= len(block.records):
-        return block.records[number - 1]
-    first = block.records[0]
-
-    def moved(spec: b.Field) -> b.Field:
-        return dataclasses.replace(spec, id=spec.id.replace(f"{block.id}.1.", f"{block.id}.{number}.", 1))
-
-    rows = tuple(tuple(moved(spec) for spec in row) for row in first.rows)
-    return b.Record(re.sub(r"1$", str(number), first.title), rows)

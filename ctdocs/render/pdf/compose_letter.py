@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ctdocs.documents import blocks as b
+from ctdocs.errors import Refused
 from ctdocs.render.pdf import looks
 from ctdocs.render.pdf.appearance import Shape
 from ctdocs.render.pdf.compose import Composer
@@ -16,6 +17,7 @@ from ctdocs.render.pdf.writer import Writer
 ADDRESS_TOP = 48 * MM
 """From the top of the sheet: the window of a DL envelope (BS 4264) shows from about 45 to 80 mm."""
 ADDRESS_HEIGHT = 32 * MM
+LONGEST_ADDRESS = 24
 _LINE = Style(11, 14.5, colour=looks.INK)
 _SENDER = Style(9.5, 12, colour=looks.QUIET)
 
@@ -77,6 +79,11 @@ class LetterComposer(Composer):
                 words += [b.Break()] * bool(number) + [b.Text(part)]
             made = lines(tuple(words), _LINE, width)
             height = max(ADDRESS_HEIGHT, len(made) * _LINE.leading + 10)
+            if len(made) > LONGEST_ADDRESS:
+                raise Refused(
+                    f"The name and address take {len(made)} lines; no more than {LONGEST_ADDRESS} fit the letter.",
+                    hint="Look at the address in the case and correct it.",
+                )
             return Item(height, lambda w, _x, y: draw(w, made, _LINE, self.left, y, element, None))
 
         def draw_field(w: Writer, _x: float, y: float) -> None:
@@ -93,7 +100,7 @@ class LetterComposer(Composer):
         self._close = greeting
         room = Item(13 * MM, lambda w, x, y: None, glued=True)
         name = self.paragraph(tuple(_bold(part) for part in block.name), _LINE, before=0, glued=True)
-        role = self.paragraph(block.role, _LINE, before=0)
+        role = self.paragraph(block.role, _LINE, before=0, glued=True)  # with whom to ask, which follows
         return [greeting, room, name, role]
 
 

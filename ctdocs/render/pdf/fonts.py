@@ -53,7 +53,6 @@ def style_of(bold: bool, italic: bool) -> str:
     ]
 
 
-@functools.lru_cache(maxsize=4096)
 def drawable(text: str) -> tuple[str, str]:
     """The text as it can be drawn, and the characters of it that cannot.
 
@@ -62,6 +61,10 @@ def drawable(text: str) -> tuple[str, str]:
     """
     if text.isascii() and text.isprintable():
         return text, ""
+    return _short(text) if len(text) < 200 else _drawable(text)
+
+
+def _drawable(text: str) -> tuple[str, str]:
     widths = face().widths
     drawn, lost = [], []
     for ch in unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")):
@@ -78,3 +81,6 @@ def drawable(text: str) -> tuple[str, str]:
             drawn.append(REPLACEMENT)
             lost.append(ch)
     return "".join(drawn), "".join(dict.fromkeys(lost))
+
+
+_short = functools.lru_cache(maxsize=4096)(_drawable)

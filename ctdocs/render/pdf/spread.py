@@ -7,11 +7,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from ctdocs.documents.blocks import Field, Records, Resolved
-from ctdocs.errors import Refused
+from ctdocs.documents.blocks import Field, Resolved, records_of
+from ctdocs.errors import Problem, Refused
 from ctdocs.render.pdf.appearance import Shape, split
 
-_ROW = re.compile(r"^([a-z_]+)\.(\d+)\.(.+)$")
+_ROW = re.compile(r"^([a-z_.]+)\.(\d+)\.(.+)$")
+_COPIED = {"name": "victim.name", "reference": "reference"}
+"""What a continuation sheet repeats of its form, so that a loose sheet finds its way back: field to field."""
 
 
 @dataclass
@@ -20,6 +22,16 @@ class Spread:
 
     values: dict[str, str] = field(default_factory=dict)
     sheets: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Extra:
+    """A value of a row beyond those of the form: table, row (from 1, beyond), name in the row, value."""
+
+    table: str
+    row: int
+    name: str
+    value: str
 
 
 def in_field(spec: Field, value: str) -> str:
@@ -35,41 +47,88 @@ def in_field(spec: Field, value: str) -> str:
 def spread(document: Resolved, shapes: Mapping[str, Shape], sheet_shapes: Callable[[], Mapping[str, Shape]]) -> Spread:
     """Lay the values of a document into its fields and those of as many continuation sheets as they need.
 
-    ``shapes`` and ``sheet_shapes`` give the room of each field by id. Raises ``Refused`` where something does not fit
-    and the document has no continuation form.
+    ``shapes`` and ``sheet_shapes`` give the room of each field by id. Raises ``Refused`` where a choice has no such
+    answer, or where something does not fit and the document has no continuation form.
     """
-    result = Spread()
-    more: list[tuple[str, str]] = []
-    extra: dict[int, dict[str, str]] = {}
+    work = _Work(document)
     own = {spec.id: spec for spec in document.fields()}
     rows = _rows(document)
+    extra: list[_Extra] = []
     for name, value in document.values.items():
-        spec = own.get(name)
-        if spec is None:
-            found = _ROW.match(name)
-            if found and found[1] in rows and int(found[2]) > rows[found[1]]:
-                extra.setdefault(int(found[2]) - rows[found[1]], {})[f"{found[1]}.%d.{found[3]}"] = value
-            continue
-        if spec.kind in ("tick", "radio"):
-            if _chosen(spec, value):
-                result.values[name] = value
-            continue
-        _lay(spec, name, in_field(spec, value), shapes[name], result.values, more, _question(spec, name))
-    if not extra and not more:
-        return result
-    if document.continuation is None:
-        names = list(dict.fromkeys(name for name, _ in more)) or ["rows"]
-        raise Refused(
-            f"Some values do not fit '{document.id}', and it has no continuation form: {', '.join(names)}.",
-            hint="Shorten them.",
-        )
-    _lay_sheets(document, document.continuation, extra, more, sheet_shapes(), result)
-    return result
+        if name in own:
+            work.lay(own[name], name, name, value, shapes)
+        elif (found := _ROW.match(name)) and int(found[2]) > rows.get(found[1], int(found[2])):
+            extra.append(_Extra(found[1], int(found[2]) - rows[found[1]], found[3], value))
+    if extra or work.more:
+        if document.continuation is None:
+            names = list(dict.fromkeys(name for name, _ in work.more)) or ["rows"]
+            raise Refused(
+                f"Some values do not fit '{document.id}', and it has no continuation form: {', '.join(names)}.",
+                hint="Shorten them.",
+            )
+        work.lay_sheets(document.continuation, extra, rows, sheet_shapes())
+    if work.problems:
+        raise Refused(f"'{document.id}' cannot be filled.", problems=work.problems)
+    return work.result
 
 
-def _chosen(spec: Field, value: str) -> bool:
-    """Whether a tick or a choice is to be marked: a tick on ``yes`` alone, so that no other word ever becomes one."""
-    return value == "yes" if spec.kind == "tick" else value in {option.value for option in spec.options}
+@dataclass
+class _Work:
+    """The laying of one document: what stands where, what goes on elsewhere, and what cannot be laid."""
+
+    document: Resolved
+    result: Spread = field(default_factory=Spread)
+    more: list[tuple[str, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def lay(self, spec: Field, full_name: str, final_id: str, value: str, shapes: Mapping[str, Shape]) -> None:
+        """Put a value into the field ``full_name``; what does not fit goes on under the name of ``final_id``."""
+        if spec.kind == "tick":
+            if value == "yes":  # so that no other word ever becomes a tick
+                self.result.values[full_name] = value
+        elif spec.kind == "radio":
+            if value in {option.value for option in spec.options}:
+                self.result.values[full_name] = value
+            else:
+                known = ", ".join(option.value for option in spec.options)
+                message = f"“{value}” is no answer to '{final_id}', which has {known}."
+                self.problems.append(Problem(message, code="no-such-answer", field=final_id))
+        else:
+            stands, rest = split(in_field(spec, value), shapes[spec.id])
+            if stands:
+                self.result.values[full_name] = stands
+            if rest:
+                self.more.append((_question(spec, final_id), rest))
+
+    def lay_sheets(
+        self, sheet: Resolved, extra: list[_Extra], rows: Mapping[str, int], shapes: Mapping[str, Shape]
+    ) -> None:
+        """Put further rows and what did not fit onto as many sheets as they need."""
+        specs = {spec.id: spec for spec in sheet.fields()}
+        counts = _rows(sheet)
+        for one in extra:
+            number, place = divmod(one.row - 1, counts[one.table])
+            name = f"{one.table}.{place + 1}.{one.name}"
+            if name in specs:
+                self.result.sheets = max(self.result.sheets, number + 1)
+                final_id = f"{one.table}.{rows[one.table] + one.row}.{one.name}"
+                self.lay(specs[name], f"continuation.{number + 1}.{name}", final_id, one.value, shapes)
+        entry = 0
+        while self.more:
+            question, text = self.more.pop(0)
+            stands, rest = split(text, shapes["more.1.text"])
+            number, place = divmod(entry, counts["more"])
+            self.result.sheets = max(self.result.sheets, number + 1)
+            self.result.values[f"continuation.{number + 1}.more.{place + 1}.question"] = question
+            self.result.values[f"continuation.{number + 1}.more.{place + 1}.text"] = stands
+            entry += 1
+            if rest:
+                self.more.insert(0, (question, rest))  # every entry names the field that the answer began in
+        for target, source in _COPIED.items():
+            known = self.document.values.get(source)
+            if known and target in specs and split(known, shapes[target])[1] == "":
+                for number in range(1, self.result.sheets + 1):
+                    self.result.values[f"continuation.{number}.{target}"] = known
 
 
 def _question(spec: Field, field_id: str) -> str:
@@ -79,77 +138,4 @@ def _question(spec: Field, field_id: str) -> str:
 
 
 def _rows(document: Resolved) -> dict[str, int]:
-    found: dict[str, int] = {}
-
-    def visit(blocks: tuple[object, ...]) -> None:
-        for block in blocks:
-            if isinstance(block, Records):
-                found[block.id] = len(block.records)
-            inner = getattr(block, "blocks", None)
-            if isinstance(inner, tuple):
-                visit(inner)
-
-    visit(document.blocks)
-    return found
-
-
-def _lay(
-    spec: Field,
-    full_name: str,
-    value: str,
-    shape: Shape,
-    values: dict[str, str],
-    more: list[tuple[str, str]],
-    question: str,
-) -> None:
-    stands, rest = split(value, shape)
-    if stands:
-        values[full_name] = stands
-    if rest:
-        more.append((question, rest))
-
-
-def _lay_sheets(
-    document: Resolved,
-    sheet: Resolved,
-    extra: dict[int, dict[str, str]],
-    more: list[tuple[str, str]],
-    shapes: Mapping[str, Shape],
-    result: Spread,
-) -> None:
-    specs = {spec.id: spec for spec in sheet.fields()}
-    counts = _rows(sheet)
-    rows = _rows(document).get("incidents", 0)
-    per_sheet, per_more = counts.get("incidents", 1), counts.get("more", 1)
-    for number, row in sorted(extra.items()):
-        sheet_number, place = (number - 1) // per_sheet + 1, (number - 1) % per_sheet + 1
-        result.sheets = max(result.sheets, sheet_number)
-        for pattern, value in row.items():
-            name = pattern % place
-            spec = specs.get(name)
-            if spec is None:
-                continue
-            full = f"continuation.{sheet_number}.{name}"
-            if spec.kind in ("tick", "radio"):
-                if _chosen(spec, value):
-                    result.values[full] = value
-            else:
-                final = pattern % (rows + number)
-                _lay(spec, full, in_field(spec, value), shapes[name], result.values, more, _question(spec, final))
-    room = shapes["more.1.text"]
-    entry = 0
-    while more:
-        question, text = more.pop(0)
-        stands, rest = split(text, room)
-        sheet_number, place = entry // per_more + 1, entry % per_more + 1
-        result.sheets = max(result.sheets, sheet_number)
-        result.values[f"continuation.{sheet_number}.more.{place}.question"] = question
-        result.values[f"continuation.{sheet_number}.more.{place}.text"] = stands
-        entry += 1
-        if rest:
-            more.insert(0, (question, rest))  # every entry names the field that the answer began in
-    for number in range(1, result.sheets + 1):
-        for target, source in (("name", "victim.name"), ("reference", "reference")):
-            known = document.values.get(source)
-            if known and target in specs and split(known, shapes[target])[1] == "":
-                result.values[f"continuation.{number}.{target}"] = known
+    return {table.id: len(table.records) for table in records_of(document.blocks)}

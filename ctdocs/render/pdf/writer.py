@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-from ctdocs.render.pdf.fonts import Face, face
+from ctdocs.render.pdf.fonts import REPLACEMENT, Face, face
 from ctdocs.render.pdf.objects import Array, Dictionary, Name, Raw, Stream
 from ctdocs.render.pdf.tags import Element, Tree
 
@@ -96,11 +96,17 @@ class Writer:
     # -- drawing
     def text(self, x: float, y: float, words: str, font: Face, size: float, colour: Colour = BLACK) -> None:
         """Draw one line with its baseline at ``y``."""
+        lacking = REPLACEMENT in words
+        if lacking:  # read aloud and copied as what it stands for
+            spoken = words.replace(REPLACEMENT, "\ufffd").encode("utf-16-be").hex().upper()
+            self.code(f"/Span <</ActualText <FEFF{spoken}>>> BDC")
         self.code(f"BT {_colour(colour)} rg 1 0 0 1 {x:.2f} {self.height - y:.2f} Tm")
         for part, data in pdfmetrics.getFont(font.name).splitString(words, self.document):
             name = pdfmetrics.getFont(font.name).getSubsetInternalName(part, self.document)
             self.code(f"{name} {size:g} Tf ({self.canvas._escape(data)}) Tj")
         self.code("ET")
+        if lacking:
+            self.code("EMC")
 
     def rectangle(
         self, x: float, y: float, width: float, height: float, *, fill: Colour | None = None,
