@@ -11,10 +11,13 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from ctdocs.documents.blocks import Resolved
+from ctdocs.documents.build import CONFIRM, FACTS
 from ctdocs.documents.catalogue import document, documents
+from ctdocs.documents.produce import require_language
 from ctdocs.documents.resolve import resolve
-from ctdocs.errors import CtdocsError
-from ctdocs.model.area import load_area
+from ctdocs.errors import CtdocsError, Problem, Refused
+from ctdocs.model.area import Area, load_area
 from ctdocs.model.files import write_atomic
 from ctdocs.render.pdf.document import render
 
@@ -64,12 +67,10 @@ def make_pack(order: Order) -> Pack:
 
     Raises ``Refused`` listing each missing or unconfirmed fact (not for a draft), ``CannotWrite``.
     """
-    area = load_area(order.area)
     made: dict[Path, bytes] = {}
     layouts: dict[Path, bytes] = {}
     folder = order.folder / order.area
-    for name in order.only or documents():
-        resolved = resolve(document(name), area, on=order.on, language=order.language, draft=order.draft)
+    for name, resolved in _resolved(order, load_area(order.area)).items():
         rendered = render(resolved)
         made[folder / f"{name}{'-DRAFT' if order.draft else ''}.pdf"] = rendered.data
         for layout in rendered.layouts.values():
@@ -80,6 +81,33 @@ def make_pack(order: Order) -> Pack:
     if order.zipped:
         write_atomic(folder.with_name(folder.name + ".zip"), _zip({path.name: data for path, data in made.items()}))
     return Pack(order.area, folder, tuple(made))
+
+
+def _resolved(order: Order, area: Area) -> dict[str, Resolved]:
+    """Every document of the order. What the profile lacks is told once and for all of them together."""
+    found: dict[str, Resolved] = {}
+    gaps: list[Problem] = []
+    for name in dict.fromkeys(order.only or documents()):
+        try:
+            description = document(name)
+            require_language(description, order.language)
+            found[name] = resolve(description, area, on=order.on, language=order.language, draft=order.draft)
+        except Refused as error:
+            if not error.problems or any(problem.code not in FACTS for problem in error.problems):
+                raise
+            gaps += error.problems
+    if gaps:
+        raise Refused(
+            f"The documents of {area.id} cannot be made: facts are missing or not confirmed.",
+            problems=sorted(dict.fromkeys(gaps), key=_in_file_order),
+            hint=CONFIRM,
+        )
+    return found
+
+
+def _in_file_order(problem: Problem) -> tuple[str, int, int]:
+    place = problem.place
+    return (place.file, place.line, place.column) if place else ("", 0, 0)
 
 
 def _zip(files: dict[str, bytes]) -> bytes:

@@ -26,9 +26,12 @@ _ON = click.option("--on", metavar="DATE", help="The day on which to look; today
 _JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON, for programs.")
 
 
-@click.group()
-def areas() -> None:
-    """List, show and check the profiles of areas."""
+@click.group(invoke_without_command=True)
+@click.pass_context
+def areas(context: click.Context) -> None:
+    """List, show and check the profiles of areas. Alone, it lists them."""
+    if context.invoked_subcommand is None:
+        context.invoke(list_)
 
 
 @areas.command(name="list")

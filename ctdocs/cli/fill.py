@@ -42,7 +42,7 @@ def fill(
     from ctdocs.cli.arguments import day_or_today
     from ctdocs.cli.output import say, warn
     from ctdocs.documents.catalogue import document
-    from ctdocs.documents.produce import for_case
+    from ctdocs.documents.produce import for_case, require_language
     from ctdocs.documents.resolve import resolve
     from ctdocs.errors import UsageError
     from ctdocs.model.area import load_area
@@ -60,6 +60,7 @@ def fill(
         resolved = for_case(found, load_area(area_id or case.state.area), case, on=on, final=final, language=language)
     else:
         assert area_id is not None
+        require_language(found, language)
         resolved = resolve(found, load_area(area_id), on=on, language=language, draft=draft)
     rendered = render(resolved, serial=serial)
     write_atomic(output, rendered.data)

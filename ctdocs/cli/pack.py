@@ -55,5 +55,5 @@ def pack(
             warn(str(result))
             worst = max(worst, result.exit_code)
         else:
-            say(f"{result.area}: {len(result.files)} files in {result.folder}")
+            say(f"{result.area}: {len(result.files)} file{'s' * (len(result.files) != 1)} in {result.folder}")
     return worst

@@ -122,7 +122,7 @@ def _blocks(state: State, person: str, who: str) -> Iterator[Problem]:
                 f"The {label_of(name)} has not been confirmed by a person.",
                 code="unconfirmed-address",
                 field=name,
-                hint=f"Compare it with the form, then use: case set CASE --confirm {name}",
+                hint=f"Compare it with the form, then use: ctdocs case set CASE --confirm {name}",
             )
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from ctdocs.cli.main import run
 from ctdocs.documents.catalogue import document
 from ctdocs.documents.resolve import resolve
 from ctdocs.model.area import load_area
@@ -20,18 +19,6 @@ from ctdocs.render.pdf.document import render
 Ctdocs = Callable[..., tuple[int, str, str]]
 OPEN = ("--area", "example/exampleshire", "--received", "2026-11-18", "--by", "Sam")
 HARD = "ŵ ŷ & < > Łódź\nsecond line"
-
-
-@pytest.fixture
-def ctdocs(capsys: pytest.CaptureFixture[str]) -> Ctdocs:
-    """Runs one command: its exit code, what it said and what it remarked."""
-
-    def call(*args: object) -> tuple[int, str, str]:
-        code = run([str(arg) for arg in args])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
 
 
 @pytest.fixture

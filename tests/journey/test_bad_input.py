@@ -15,24 +15,11 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from ctdocs.cli.main import run
 from ctdocs.model.case import Case
 from tests.journey.viewers import AREA, blank_form
 
 Ctdocs = Callable[..., tuple[int, str, str]]
 OPEN = ("--area", AREA, "--received", "2026-11-18", "--by", "Sam")
-
-
-@pytest.fixture
-def ctdocs(capsys: pytest.CaptureFixture[str]) -> Ctdocs:
-    """Runs one command: its exit code, what it said and what it remarked."""
-
-    def call(*args: object) -> tuple[int, str, str]:
-        code = run([str(arg) for arg in args])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
 
 
 @pytest.fixture(scope="module")
