@@ -152,7 +152,7 @@ class Composer:
         style = looks.HEADINGS[level]
         if level == 1:
             return self._title(text, style)
-        item = self.paragraph(text, style, tag=f"H{level}", before=20 if level == 2 else 13, glued=True)
+        item = self.paragraph(text, style, tag=f"H{level}", before=18 if level == 2 else 11, glued=True)
         item.split = None
         if level == 2:
             inner, height = item.draw, item.height

@@ -47,7 +47,7 @@ class FormComposer(Composer):
             cell = Element("TD", line, span)
             label = self._label(spec, looks.LABEL, label_width - 10, header)
             part = self._field(spec, share - label_width - 2 * looks.GAP, cell)
-            need = max(label.height, part.height) + 7
+            need = max(label.height, part.height) + 4.5
             height = max(height, need)
             cells += [
                 (label, x + 5, x, label_width),
