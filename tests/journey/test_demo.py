@@ -1,0 +1,123 @@
+"""``ctdocs demo``: the whole journey, judged from outside by its files."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from datetime import date, timedelta
+from io import StringIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from ctdocs.cli.main import run
+from ctdocs.model.case import Case
+from ctdocs.read import read_pdf
+from tests.outside import poppler, qpdf, verapdf
+
+SECONDS = 20
+HOLIDAYS = {date(2026, 12, 25), date(2026, 12, 28), date(2027, 1, 1)}
+"""England and Wales, gov.uk: Boxing Day 2026 is a Saturday, its substitute Monday 28 December."""
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """The folder of one demo, and what it said."""
+    folder = tmp_path_factory.mktemp("demo") / "my demo, ŵ"
+    said = StringIO()
+    begun = time.monotonic()
+    with redirect_stdout(said):
+        assert run(["demo", str(folder)]) == 0
+    assert time.monotonic() - begun < SECONDS
+    yield folder, said.getvalue()
+
+
+def pdfs(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.pdf"))
+
+
+def working_days_after(start: date, count: int) -> date:
+    day = start
+    while count:
+        day += timedelta(days=1)
+        count -= day.weekday() < 5 and day not in HOLIDAYS
+    return day
+
+
+def test_it_says_what_it_made_and_what_to_open_first(demo: tuple[Path, str]) -> None:
+    folder, said = demo
+    assert re.findall(r"^(\d+)\. ", said, re.MULTILINE) == [str(n) for n in range(1, 10)]
+    named = [Path(line.strip().partition("   ")[0]) for line in said.partition("Open first:")[2].splitlines()[1:-1]]
+    assert len(named) == 4
+    assert all(path.is_file() and path.is_relative_to(folder) for path in named)
+    assert "has not been confirmed by a person" in said
+    assert len(pdfs(folder)) == 5 + 1 + 1 + 3 + 1  # blank, returned, kept in the case, letters, record
+    assert not list(folder.rglob("*.tmp"))
+
+
+@pytest.mark.needs("verapdf")
+def test_every_pdf_passes_pdf_ua(demo: tuple[Path, str]) -> None:
+    judged = verapdf.check(pdfs(demo[0]))
+    assert judged == {path: [] for path in pdfs(demo[0])}
+
+
+@pytest.mark.needs("qpdf", "poppler")
+def test_every_pdf_is_sound_and_carries_its_fonts(demo: tuple[Path, str]) -> None:
+    for path in pdfs(demo[0]):
+        assert qpdf.check(path) == [], path.name
+        assert poppler.fonts(path), path.name
+        assert poppler.unembedded(path) == [], path.name
+
+
+@pytest.mark.needs("poppler")
+def test_the_letters_promise_the_right_days(demo: tuple[Path, str]) -> None:
+    folder, _ = demo
+    case = Case.open(folder / "3-case")
+    completed = case.state.completed
+    assert completed == date(2026, 12, 17)
+    promised = working_days_after(completed, 15)
+    assert promised == date(2027, 1, 12), "a Tuesday: by hand on a calendar"
+    for name, dated in (("letter-1", "Friday 18"), ("letter-3", "Friday 18"), ("letter-2", "Monday 14")):
+        words = " ".join(poppler.text(folder / "4-letters" / f"{name}.pdf").split())
+        assert f"Date: {dated} December 2026" in words
+        assert ("Tuesday 12 January 2027. That is 15 working days" in words) == (name != "letter-2")
+    assert [(one.id, one.day.isoformat()) for one in case.state.letters] == [
+        ("letter-2", "2026-12-14"),
+        ("letter-1", "2026-12-18"),
+        ("letter-3", "2026-12-18"),
+    ]
+
+
+@pytest.mark.needs("poppler")
+def test_the_same_answers_stand_on_the_form_in_the_case_and_in_the_record(demo: tuple[Path, str]) -> None:
+    folder, said = demo
+    reading = read_pdf(folder / "2-returned" / "application-form-filled.pdf")
+    certain = sum(one.status == "certain" for one in reading.fields.values())
+    assert {one.status for one in reading.fields.values()} == {"certain", "blank"}
+    assert f"{certain} answers read as certain, of {len(reading.fields)} fields" in said
+    case = Case.open(folder / "3-case")
+    assert case.damage() == ()
+    answers = case.answers()
+    assert {**reading.values, "evidence": {"kind": "letter"}} == answers
+    assert len(answers["incidents"]) == 7
+    record = " ".join(poppler.text(folder / "3-case" / "application-record.pdf").split())
+    for incident in answers["incidents"]:
+        assert " ".join(incident["details"].split()) in record
+    with pikepdf.open(folder / "3-case" / "application-record.pdf") as pdf:
+        assert "/AcroForm" not in pdf.Root
+
+
+def test_a_folder_that_holds_anything_is_refused_and_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "note.txt").write_text("kept")
+    (tmp_path / "empty").mkdir()
+    for target, holds in ((tmp_path, "empty folder"), (tmp_path / "note.txt", "empty folder")):
+        assert run(["demo", str(target)]) == 3
+        assert holds in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "note.txt"]
+    assert (tmp_path / "note.txt").read_text() == "kept"
+    assert run(["demo", str(tmp_path / "empty")]) == 0
