@@ -158,7 +158,8 @@ def _count(problems: list[Problem], noun: str) -> str:
 def _state(row: dict[str, Any]) -> str:
     if row["faults"]:
         return f"cannot be used: `ctdocs areas check {row['id']}` says why"
-    return f"{row['name']}, {'complete' if not row['gaps'] else str(row['gaps']) + ' facts missing or not confirmed'}"
+    missing = f"{row['gaps']} fact{'s' * (row['gaps'] != 1)} missing or not confirmed"
+    return f"{row['name']}, {missing if row['gaps'] else 'complete'}"
 
 
 def _description(area: Area, day: date) -> dict[str, Any]:

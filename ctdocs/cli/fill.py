@@ -47,7 +47,7 @@ def fill(
     from ctdocs.errors import UsageError
     from ctdocs.model.area import load_area
     from ctdocs.model.case import Case
-    from ctdocs.model.files import write_atomic
+    from ctdocs.model.files import write_pdf
     from ctdocs.render.pdf.document import render
 
     if case_folder is None and area_id is None:
@@ -63,7 +63,7 @@ def fill(
         require_language(found, language)
         resolved = resolve(found, load_area(area_id), on=on, language=language, draft=draft)
     rendered = render(resolved, serial=serial)
-    write_atomic(output, rendered.data)
+    write_pdf(output, rendered.data)
     say(f"Wrote {output} ({_pages(rendered.pages)}).")
     if rendered.sheets:
         say(f"What did not fit stands on {rendered.sheets} continuation sheet{'s' * (rendered.sheets > 1)} at the end.")

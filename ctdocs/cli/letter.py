@@ -30,13 +30,13 @@ def letter(letter_id: str, case_folder: Path, on_text: str | None, language: str
     from ctdocs.documents.produce import for_case
     from ctdocs.model.area import load_area
     from ctdocs.model.case import Case
-    from ctdocs.model.files import sha256_of, write_atomic
+    from ctdocs.model.files import sha256_of, write_pdf
     from ctdocs.render.pdf.document import render
 
     found, on = find_letter(letter_id), day_or_today(on_text)
     case = Case.open(case_folder)
     rendered = render(for_case(found, load_area(case.state.area), case, on=on, final=True, language=language))
-    write_atomic(output, rendered.data)
+    write_pdf(output, rendered.data)
     case.add_letter(found.id, on, sha256_of(rendered.data), now(), by, event=found.spec.event)
     say(f"Wrote {output} and recorded {found.id} in the case's log.")
     for name, characters in rendered.unprintable.items():

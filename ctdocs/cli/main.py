@@ -97,7 +97,8 @@ def run(args: Sequence[str] | None = None) -> int:
     _speak_utf8()
     try:
         result = cli.main(args, prog_name="ctdocs", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # closed by the shell, or a program without a window on Windows
+            sys.stdout.flush()
     except BrokenPipeError:
         return _reader_gone()
     except SystemExit as leaving:  # click leaves with 1 where the reader of a pipe has gone
@@ -128,7 +129,7 @@ def _explain(error: Exception) -> int:
             NotInstalled.exit_code,
         )
     if isinstance(error, OSError) and error.errno in _CANNOT_WRITE:
-        where = f" {error.filename}" if error.filename else ""
+        where = f" {error.filename}" if error.filename else " the output"
         return _complain(
             f"Cannot use{where}: {error.strerror}.\nIf it is open in another program, close it there; "
             "otherwise choose a folder that you may write to and that has room.",

@@ -167,6 +167,8 @@ def unknown_field(field_id: str, others: Iterable[str] = ()) -> Refused:
     near = difflib.get_close_matches(shown, [*PATTERNS, *others], n=1)
     row = re.search(r"\.(\d+)\.", field_id)
     hint = f"Did you mean {near[0].replace('.N.', f'.{row[1]}.' if row else '.1.')}?" if near else None
+    if near and near[0] == shown:  # the name is right, the number is not
+        hint = f"Rows count from 1 to {MOST_ROWS}."
     return Refused(f"The application form has no field “{field_id}”.", hint=hint)
 
 

@@ -29,6 +29,8 @@ def write_atomic(path: Path, data: bytes | str) -> None:
     """
     target = Path(os.path.realpath(path))
     beside = target.parent / f".ctdocs-{secrets.token_hex(6)}.tmp"
+    if os.path.exists(target) and not os.path.isfile(target) and not os.path.isdir(target):
+        raise CannotWrite(f"{path} cannot be written: it is a device.", hint="Give the name of a file.")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("xb") as stream:
@@ -44,6 +46,26 @@ def write_atomic(path: Path, data: bytes | str) -> None:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
     sync_folder(target.parent)
+
+
+def write_pdf(path: Path, data: bytes) -> None:
+    """``write_atomic`` for a PDF that a person named the place of: a file of another kind is never overwritten.
+
+    Raises ``CannotWrite`` where one is there: a slip of the keyboard must not cost a case its log.
+    """
+    if path.is_file() and path.suffix.lower() != ".pdf" and not _may_go(path):
+        raise CannotWrite(
+            f"{path} is there already and is no PDF, so it is not overwritten.", hint="Give a name that ends in .pdf."
+        )
+    write_atomic(path, data)
+
+
+def _may_go(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(5) in (b"", b"%PDF-")
+    except OSError as error:
+        raise cannot_write(path, error) from error
 
 
 def sync_folder(folder: Path) -> None:

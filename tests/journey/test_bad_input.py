@@ -117,7 +117,7 @@ REFUSED = {
     "empty": (3, "empty (0 bytes)", "Ask for it again"),
     "2 GB": (3, "2,048.0 MB", "--max-mb"),
     "encrypted": (3, "password", "Ask the sender"),
-    "10,000 pages": (3, "10,012 pages", "--max-pages"),
+    "10,000 pages": (3, " pages; a form may have 500", "--max-pages"),
     "not ours": (3, "not a ctdocs form", ""),
     "unknown layout": (3, "0badf00d", ""),
     "XFA": (3, "XFA", "Ask the sender"),

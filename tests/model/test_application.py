@@ -179,6 +179,8 @@ def test_values_as_a_person_keys_them(field: str, value: str | bool, kept: str |
     [
         ("victim.nmae", "x", "Did you mean victim.name?"),
         ("incidents.3.dat", "x", "Did you mean incidents.3.date?"),
+        ("incidents.0.date", "x", "Rows count from 1 to 999."),
+        ("incidents.1000.date", "x", "Rows count from 1 to 999."),
         ("basis", "me", "basis takes self or other, not “me”."),
         ("consent.sharing", "perhaps", "takes yes or no"),
         ("victim.name", True, "takes text"),

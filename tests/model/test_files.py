@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from ctdocs.errors import CannotWrite
-from ctdocs.model.files import safe_name, sha256_of, write_atomic
+from ctdocs.model.files import safe_name, sha256_of, write_atomic, write_pdf
 
 
 def test_a_file_is_replaced_whole_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
@@ -82,3 +82,30 @@ def test_a_safe_name_is_one_short_step(name: str) -> None:
     assert not set(safe) & set('/\\:*?"<>|\n\r\0')
     assert safe not in (".", "..")
     assert safe == safe.strip(" ")
+
+
+def test_a_pdf_replaces_a_pdf_and_no_file_of_another_kind(tmp_path: Path) -> None:
+    for name, before, written in (
+        ("form.pdf", b"half a file", True),
+        ("form", b"%PDF-1.7 old", True),
+        ("empty", b"", True),
+        ("log.jsonl", b'{"n":1}\n', False),
+        ("area.yaml", b"name: A\n", False),
+    ):
+        path = tmp_path / name
+        path.write_bytes(before)
+        if written:
+            write_pdf(path, b"%PDF-1.7 new")
+        else:
+            with pytest.raises(CannotWrite, match="not overwritten"):
+                write_pdf(path, b"%PDF-1.7 new")
+        assert path.read_bytes() == (b"%PDF-1.7 new" if written else before)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_what_is_no_ordinary_file_is_not_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(CannotWrite, match="device"):
+        write_atomic(tmp_path / "pipe", b"x")
+    assert not (tmp_path / "pipe").is_file()
+    assert (tmp_path / "pipe").exists()
