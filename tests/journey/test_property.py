@@ -22,6 +22,7 @@ from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from ctdocs.documents.catalogue import document
 from ctdocs.documents.resolve import resolve
+from ctdocs.errors import Refused
 from ctdocs.model.area import load_area
 from ctdocs.model.reading import FieldReading, nested
 from ctdocs.read import read_pdf
@@ -126,11 +127,14 @@ def test_what_has_a_form_of_its_own_is_never_lost(
     assert (one.value, one.status) == (value, status)
 
 
-def test_no_word_but_yes_becomes_a_tick_and_no_unknown_word_a_choice(tmp_path: Path) -> None:
-    fields = through(
-        tmp_path,
-        {"contact.phone": "no", "contact.text": "Off", "contact.email": "yes", "basis": "maybe",
-         "incidents.1.how_reported": "fax", "incidents.6.how_reported": "fax", "incidents.7.how_reported": "email"},
-    )  # fmt: skip
-    assert {name for name, one in fields.items() if one.value} == {"contact.email", "incidents.7.how_reported"}
+def test_no_word_but_yes_becomes_a_tick(tmp_path: Path) -> None:
+    fields = through(tmp_path, {"contact.phone": "no", "contact.text": "Off", "contact.email": "yes"})
+    assert {name for name, one in fields.items() if one.value} == {"contact.email"}
     assert {one.status for one in fields.values()} == {"certain", "blank"}
+
+
+@pytest.mark.parametrize("row", [1, 7])
+def test_a_choice_that_the_form_does_not_have_is_refused_by_its_name(tmp_path: Path, row: int) -> None:
+    name = f"incidents.{row}.how_reported"
+    with pytest.raises(Refused, match=rf"“fax” is no answer to '{name}'"):
+        through(tmp_path, {name: "fax"})
