@@ -26,7 +26,8 @@ _ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the same bytes for the same input
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to make for one area. ``only`` names documents, or is empty for all of them."""
+    """What to make for one area. ``only`` names documents, or is empty for all of them; ``areas`` is the folder of
+    profiles, None for those that come with ctdocs."""
 
     area: str
     folder: Path
@@ -34,7 +35,8 @@ class Order:
     draft: bool
     on: dt.date
     language: str
-    zipped: bool
+    zipped: bool = False
+    areas: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def make_pack(order: Order) -> Pack:
     made: dict[Path, bytes] = {}
     layouts: dict[Path, bytes] = {}
     folder = order.folder / order.area
-    for name, resolved in _resolved(order, load_area(order.area)).items():
+    for name, resolved in _resolved(order, load_area(order.area, order.areas)).items():
         rendered = render(resolved)
         made[folder / f"{name}{'-DRAFT' if order.draft else ''}.pdf"] = rendered.data
         for layout in rendered.layouts.values():

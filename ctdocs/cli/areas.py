@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ctdocs.cli.options import areas_option, json_option, on_option
 from ctdocs.cli.output import say, say_json, warn
 
 if TYPE_CHECKING:
@@ -15,16 +16,6 @@ if TYPE_CHECKING:
 
     from ctdocs.errors import Place, Problem
     from ctdocs.model.area import Area
-
-_FOLDER = click.option(
-    "--folder",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="The folder of profiles, if not those that come with ctdocs.",
-)
-_ON = click.option("--on", metavar="DATE", help="The day on which to look; today if left out.")
-_JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON, for programs.")
-
 
 @click.group(invoke_without_command=True)
 @click.pass_context
@@ -35,20 +26,20 @@ def areas(context: click.Context) -> None:
 
 
 @areas.command(name="list")
-@_FOLDER
-@_ON
-@_JSON
-def list_(folder: Path | None, on: str | None, as_json: bool) -> None:
+@areas_option
+@on_option
+@json_option
+def list_(areas_folder: Path | None, on_text: str | None, as_json: bool) -> None:
     """List the areas, and how much of each is still to be found out or confirmed."""
     from ctdocs.cli.arguments import day_or_today
     from ctdocs.errors import Refused
     from ctdocs.model.area import list_areas, load_area
 
-    day = day_or_today(on)
+    day = day_or_today(on_text)
     rows: list[dict[str, Any]] = []
-    for area_id in list_areas(folder):
+    for area_id in list_areas(areas_folder):
         try:
-            area = load_area(area_id, folder)
+            area = load_area(area_id, areas_folder)
         except Refused as error:
             faults = len(error.problems) or 1
             rows.append({"id": area_id, "name": None, "gss_code": None, "gaps": None, "faults": faults})
@@ -65,14 +56,14 @@ def list_(folder: Path | None, on: str | None, as_json: bool) -> None:
 
 @areas.command()
 @click.argument("area_id", metavar="AREA")
-@_FOLDER
-@_ON
-@_JSON
-def show(area_id: str, folder: Path | None, on: str | None, as_json: bool) -> None:
+@areas_option
+@on_option
+@json_option
+def show(area_id: str, areas_folder: Path | None, on_text: str | None, as_json: bool) -> None:
     """Show every fact of AREA (an id such as derbyshire/south-derbyshire, or a file) as it is on a day."""
     from ctdocs.cli.arguments import day_or_today
 
-    area, day = _load(area_id, folder), day_or_today(on)
+    area, day = _load(area_id, areas_folder), day_or_today(on_text)
     description = _description(area, day)
     if as_json:
         say_json(description)
@@ -89,10 +80,10 @@ def show(area_id: str, folder: Path | None, on: str | None, as_json: bool) -> No
 
 @areas.command()
 @click.argument("targets", metavar="[AREA|FILE]...", nargs=-1)
-@_FOLDER
-@_ON
-@_JSON
-def check(targets: tuple[str, ...], folder: Path | None, on: str | None, as_json: bool) -> None:
+@areas_option
+@on_option
+@json_option
+def check(targets: tuple[str, ...], areas_folder: Path | None, on_text: str | None, as_json: bool) -> None:
     """Check profiles: first what is wrong with them, then each fact that is missing or not confirmed.
 
     Without a name, all areas are checked. Ends with 0 where all is well, 3 where a profile is wrong, 4 where only
@@ -102,8 +93,8 @@ def check(targets: tuple[str, ...], folder: Path | None, on: str | None, as_json
     from ctdocs.errors import LookNeeded, Refused
     from ctdocs.model.area import list_areas
 
-    day = day_or_today(on)
-    results = [_checked(target, folder, day) for target in targets or list_areas(folder)]
+    day = day_or_today(on_text)
+    results = [_checked(target, areas_folder, day) for target in targets or list_areas(areas_folder)]
     # Areas of one county share its file: what is wrong there is said once.
     faults = _unique(problem for result in results for problem in result["faults"])
     gaps = _unique(problem for result in results for problem in result["gaps"])

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ctdocs.cli.options import areas_option, by_option
 from ctdocs.cli.output import say, say_json, warn
-from ctdocs.cli.people import by_option
 
 if TYPE_CHECKING:
     from ctdocs.model.reading import Reading, Readings
@@ -50,6 +50,7 @@ def case() -> None:
 @click.option("--received", required=True, type=Day(), help="The day the application came in. Never guessed.")
 @click.option("--route", type=click.Choice(_ROUTES), default="post", show_default=True, help="How it came in.")
 @click.option("--reference", metavar="REF", help="The case's reference, as letters print it.")
+@areas_option
 @by_option
 @click.option("-o", "--output", "folder", required=True, type=_FOLDER, metavar="DIR", help="The case's new folder.")
 def new(
@@ -58,6 +59,7 @@ def new(
     received: date,
     route: str,
     reference: str | None,
+    areas_folder: Path | None,
     by: str,
     folder: Path,
 ) -> int:
@@ -66,7 +68,7 @@ def new(
     from ctdocs.model.area import load_area
     from ctdocs.model.case import Case
 
-    load_area(area_id)  # refuses an area that does not exist, naming the nearest
+    load_area(area_id, areas_folder)  # refuses an area that does not exist, naming the nearest
     if reading is None:
         opened = Case.create(folder, area_id, received, route, _now(), by, reference=reference)
         say(f"Opened the case {folder}. Key what the caller says with: ctdocs case set {folder} victim.name=…")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
+
+from ctdocs.cli.options import areas_option, json_option
 
 
 @click.command()
 @click.argument("area_id", metavar="[AREA]", required=False)
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def documents(area_id: str | None, as_json: bool) -> None:
+@areas_option
+@json_option
+def documents(area_id: str | None, areas_folder: Path | None, as_json: bool) -> None:
     """List what can be produced, with ids; for AREA, in its languages.
 
     The id is what "ctdocs fill" and "ctdocs pack --document" take.
@@ -17,7 +22,7 @@ def documents(area_id: str | None, as_json: bool) -> None:
     from ctdocs.documents.catalogue import document, documents as all_documents
     from ctdocs.model.area import load_area
 
-    languages = list(load_area(area_id).languages) if area_id else ["en"]
+    languages = list(load_area(area_id, areas_folder).languages) if area_id else ["en"]
     found = [document(name).spec for name in all_documents()]
     if as_json:
         say_json(

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from ctdocs.cli.options import areas_option, file_option, format_option, language_option, on_option
+
 
 @click.command()
 @click.argument("document_id", metavar="DOCUMENT")
@@ -14,18 +16,15 @@ import click
     "--case", "case_folder", type=click.Path(path_type=Path), metavar="CASE", help="Fill in what this case knows."
 )
 @click.option("--final", is_flag=True, help="The record: values as text, no field left. Needs --case.")
-@click.option(
-    "--format", "format_", type=click.Choice(["pdf"]), default="pdf", show_default=True, help="The kind of file."
-)
-@click.option("--on", "on_text", metavar="DATE", help="The date of the document; today where it is left out.")
-@click.option("--language", type=click.Choice(["en", "cy"]), default="en", show_default=True, help="The language.")
+@format_option
+@on_option
+@language_option
+@areas_option
 @click.option(
     "--draft", is_flag=True, help="Make it though facts of the area are not confirmed; each is marked CONFIRM."
 )
 @click.option("--serial", metavar="S", help="The number of this copy, for the code on its pages (capitals and digits).")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Where to write it."
-)
+@file_option
 def fill(
     document_id: str,
     area_id: str | None,
@@ -34,6 +33,7 @@ def fill(
     format_: str,
     on_text: str | None,
     language: str,
+    areas_folder: Path | None,
     draft: bool,
     serial: str | None,
     output: Path,
@@ -54,14 +54,17 @@ def fill(
         raise UsageError("Say which area with --area, or give a case with --case.")
     if final and case_folder is None:
         raise UsageError("A final document needs a case: give it with --case.")
+    if draft and case_folder is not None:
+        raise UsageError("A draft is of the blank document: what a case says may not rest on unconfirmed facts.")
     found, on = document(document_id), day_or_today(on_text)
     if case_folder is not None:
         case = Case.open(case_folder)
-        resolved = for_case(found, load_area(area_id or case.state.area), case, on=on, final=final, language=language)
+        area = load_area(area_id or case.state.area, areas_folder)
+        resolved = for_case(found, area, case, on=on, final=final, language=language)
     else:
         assert area_id is not None
         require_language(found, language)
-        resolved = resolve(found, load_area(area_id), on=on, language=language, draft=draft)
+        resolved = resolve(found, load_area(area_id, areas_folder), on=on, language=language, draft=draft)
     rendered = render(resolved, serial=serial)
     write_pdf(output, rendered.data)
     say(f"Wrote {output} ({_pages(rendered.pages)}).")

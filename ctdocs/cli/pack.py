@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from ctdocs.cli.options import areas_option, format_option, language_option, on_option
+
 
 @click.command()
 @click.argument("area_ids", metavar="AREA...", nargs=-1)
@@ -13,13 +15,12 @@ import click
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), required=True, metavar="DIR", help="The folder to fill."
 )
-@click.option(
-    "--format", "format_", type=click.Choice(["pdf"]), default="pdf", show_default=True, help="The kind of file."
-)
+@format_option
 @click.option("--document", "document_ids", multiple=True, metavar="ID", help="Only this document; may be given again.")
 @click.option("--draft", is_flag=True, help="Make drafts though facts are not confirmed; each is marked CONFIRM.")
-@click.option("--on", "on_text", metavar="DATE", help="The date of the documents; today where it is left out.")
-@click.option("--language", type=click.Choice(["en", "cy"]), default="en", show_default=True, help="The language.")
+@on_option
+@language_option
+@areas_option
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="How many areas at a time.")
 @click.option("--zip", "zipped", is_flag=True, help="One zip file for each area beside its folder.")
 def pack(
@@ -31,6 +32,7 @@ def pack(
     draft: bool,
     on_text: str | None,
     language: str,
+    areas_folder: Path | None,
     jobs: int,
     zipped: bool,
 ) -> int:
@@ -46,9 +48,9 @@ def pack(
 
     if every == bool(area_ids):
         raise UsageError("Name the areas, or say --all.", hint="`ctdocs areas list` shows them.")
-    names = tuple(list_areas() if every else dict.fromkeys(area_ids))
+    names = tuple(list_areas(areas_folder) if every else dict.fromkeys(area_ids))
     on = day_or_today(on_text)
-    orders = [Order(name, output, document_ids, draft, on, language, zipped) for name in names]
+    orders = [Order(name, output, document_ids, draft, on, language, zipped, areas_folder) for name in names]
     worst = 0
     for result in make_packs(orders, jobs):
         if isinstance(result, CtdocsError):

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from ctdocs.model.area import load_area
+from ctdocs.model.data import data_root
 from ctdocs.model.layout import Layout
 from ctdocs.read import read_pdf
 from tests.outside import poppler
@@ -113,3 +114,17 @@ def test_a_pack_that_cannot_be_made(tmp_path: Path, ctdocs: Ctdocs, args: list[s
     assert (result, out) == (code, "")
     assert said in err
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.needs("poppler")
+def test_an_areas_folder_of_ones_own(tmp_path: Path, ctdocs: Ctdocs, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "own" / "myshire"
+    own.mkdir(parents=True)
+    text = (data_root("areas") / "example" / "exampleshire.yaml").read_text(encoding="utf-8")
+    (own / "mytown.yaml").write_text(text.replace("Exampleshire District Council", "Mytown Borough"), encoding="utf-8")
+    code, _, _ = ctdocs("pack", "myshire/mytown", "--areas", tmp_path / "own", "--document", "letter-1", "-o", tmp_path)
+    assert code == 0
+    assert "Mytown Borough" in poppler.text(tmp_path / "myshire/mytown/letter-1.pdf")
+    assert ctdocs("pack", "myshire/mytown", "-o", tmp_path / "x")[0] == 3
+    monkeypatch.setenv("CTDOCS_AREAS", str(tmp_path / "own"))
+    assert "myshire/mytown" in ctdocs("areas")[1]

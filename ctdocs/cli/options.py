@@ -1,0 +1,69 @@
+"""Options that several commands have, said once so that they read and work the same everywhere."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+Option = Callable[[Any], Any]
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "unknown"
+
+
+def _named(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    """The name; a blank one is refused before anything is made or written."""
+    if not value.strip():
+        raise click.BadParameter("a change to a case needs the name of the person who makes it.", context, parameter)
+    return value
+
+
+by_option: Option = click.option(
+    "--by",
+    default=_login,
+    show_default="your login name",
+    callback=_named,
+    metavar="NAME",
+    help="Who does this; it goes into the log.",
+)
+"""The person who makes a change; the name they are logged in under where it is left out."""
+
+areas_option: Option = click.option(
+    "--areas",
+    "--folder",
+    "areas_folder",
+    type=click.Path(path_type=Path),
+    envvar="CTDOCS_AREAS",
+    metavar="DIR",
+    help="Your own folder of profiles, if not those that come with ctdocs (or set CTDOCS_AREAS).",
+)
+"""The folder of profiles; None for those that come with ctdocs."""
+
+on_option: Option = click.option("--on", "on_text", metavar="DATE", help="The date to go by; today if left out.")
+"""The date of a document, or the day on which to look; ``arguments.day_or_today`` reads it."""
+
+language_option: Option = click.option(
+    "--language", type=click.Choice(["en", "cy"]), default="en", show_default=True, help="The language."
+)
+"""The language of a document."""
+
+json_option: Option = click.option("--json", "as_json", is_flag=True, help="Write JSON, for programs.")
+"""Results for programs instead of people."""
+
+file_option: Option = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Where to write it."
+)
+"""The file that a command writes, whole or not at all."""
+
+format_option: Option = click.option(
+    "--format", "format_", type=click.Choice(["pdf"]), default="pdf", show_default=True, help="The kind of file."
+)
+"""The kind of file that is made."""
