@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def areas(context: click.Context) -> None:
     """List, show and check the profiles of areas. Alone, it lists them."""
     if context.invoked_subcommand is None:
-        context.invoke(list_)
+        with list_.make_context("list", [], parent=context) as inner:  # so that the environment is asked for options
+            list_.invoke(inner)
 
 
 @areas.command(name="list")
