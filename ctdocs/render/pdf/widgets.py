@@ -18,8 +18,6 @@ from ctdocs.render.pdf.tags import Element
 from ctdocs.render.pdf.writer import Writer
 
 MULTILINE, COMB, REQUIRED, RADIO, NO_TOGGLE_OFF = 1 << 12, 1 << 24, 1 << 1, 1 << 15, 1 << 14
-DEFAULT_LIMIT = 20_000
-"""No field takes more characters than this, typed on a screen."""
 
 
 @dataclass(eq=False)
@@ -51,6 +49,7 @@ class FieldSet:
         self.placed: list[tuple[str, LayoutField]] = []
         self._resources: Any = None
         self._fonts: dict[str, Any] = {}
+        self._marks: dict[tuple[float, bool], Any] = {}
 
     @property
     def resources(self) -> Any:
@@ -69,11 +68,11 @@ class FieldSet:
         known = self.fields.get(name)
         keys: dict[str, Any] = {
             "FT": Name("Tx"), "TU": spec.tooltip, "Ff": flags, "DA": f"/FF {size:g} Tf 0 g",
-            "MaxLen": shape.cells or DEFAULT_LIMIT,
+            "MaxLen": shape.cells or None,
         }  # fmt: skip
         stream = self._appearance(shape, empty(shape))
         kid_keys = {"TU": spec.tooltip} if known else keys
-        annotation = self._widget(element, box, MK={}, **kid_keys)
+        annotation = self._widget(element, box, **kid_keys)
         widget = Widget(annotation, stream, shape)
         if known is None:
             self.fields[name] = FormField(name, spec.kind, annotation, [widget])
@@ -178,15 +177,15 @@ class FieldSet:
         return Stream(content, Type=Name("XObject"), Subtype=Name("Form"), BBox=box, Resources=self.resources)
 
     def _states(self, side: float, on: str) -> dict[str, Any]:
-        reference = self.writer.document.Reference
-        box = [0, 0, round(side, 2), round(side, 2)]
-        made = {
-            state: reference(
-                Stream(tick(side, on=state != "Off"), Type=Name("XObject"), Subtype=Name("Form"), BBox=box)
-            )
-            for state in (on, "Off")
-        }
-        return {"N": made}
+        """The appearances of a box by state; boxes of one size share theirs."""
+        return {"N": {on: self._mark(side, True), "Off": self._mark(side, False)}}
+
+    def _mark(self, side: float, on: bool) -> Any:
+        side = round(side, 2)
+        if (side, on) not in self._marks:
+            made = Stream(tick(side, on=on), Type=Name("XObject"), Subtype=Name("Form"), BBox=[0, 0, side, side])
+            self._marks[side, on] = self.writer.document.Reference(made)
+        return self._marks[side, on]
 
     def _place(self, prefix: str, spec: Field, box: Box, option: Option | None = None) -> None:
         rounded = tuple(round(v, 2) for v in box)
