@@ -146,6 +146,9 @@ class Builder:
 
     def _print_value(self, value: Value, path: Path) -> str | b.InlineField:
         content = None if value.content is None else value.show(value.content)
+        rests_on = value.rests_on
+        if content is not None and rests_on is not None and not rests_on.confirmed:
+            self._confirm(rests_on.name, "is not confirmed", "unconfirmed-fact", rests_on)
         if self.mode == "final" or value.final:
             if content is None and value.field.required:
                 self.problems.append(

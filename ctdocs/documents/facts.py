@@ -11,8 +11,9 @@ from ctdocs.documents.blocks import Field
 from ctdocs.documents.schema import ValueSpec
 from ctdocs.documents.template import Value
 from ctdocs.model.area import Area
-from ctdocs.model.clock import Clock
-from ctdocs.model.text import long_date
+from ctdocs.model.clock import Clock, Span, Threshold
+from ctdocs.model.facts import AreaOn, Fact, Namespace
+from ctdocs.model.text import long_date, words
 from ctdocs.rules.calendar import period
 from ctdocs.rules.clocks import due
 
@@ -21,7 +22,7 @@ from ctdocs.rules.clocks import due
 class ClockNames:
     """One clock as text sees it: ``clocks.decide.period`` and ``clocks.decide.due``."""
 
-    period: str | None
+    period: Fact | None
     due: Value
 
 
@@ -72,11 +73,33 @@ def clock_names(
             f"clocks.{clock.id}.due", "text", _gap(clock), f"Date by which: {clock.event.replace('_', ' ')}",
             required=True, width=50,
         )  # fmt: skip
-        names[clock.id] = ClockNames(
-            period(clock.n, clock.unit, language) if clock.n is not None else None,
-            Value(field, ends, lambda day: long_date(day, language), final),
-        )
+        length = None
+        if clock.n is not None:
+            length = _fact(period(clock.n, clock.unit, language), f"clocks.{clock.id}", clock)
+        names[clock.id] = ClockNames(length, Value(field, ends, lambda day: long_date(day, language), final, length))
     return names
+
+
+def area_names(area: Area, *, on: dt.date, language: str) -> AreaOn:
+    """The area on a day as text sees it: the numbers of its threshold are facts like any other, to be confirmed."""
+    view = area.on(on, language)
+    found = view.threshold
+    if not isinstance(found, Threshold):
+        return view
+    spans = {
+        name: _fact(span_words(length, language), f"threshold.{name}", found)
+        for name, length in (("window", found.window), ("report_within", found.report_within))
+    }
+    return view.replacing(threshold=Namespace({"count": _fact(str(found.count), "threshold.count", found), **spans}))
+
+
+def _fact(text: str, name: str, stated: Clock | Threshold) -> Fact:
+    return Fact(text, name=name, place=stated.place, confirmed=stated.confirmed)
+
+
+def span_words(length: Span, language: str) -> str:
+    """A length of time in words, such as ``six months``."""
+    return period(length.n, length.unit, language).replace(str(length.n), words(length.n, language), 1)
 
 
 def _gap(clock: Clock) -> str:

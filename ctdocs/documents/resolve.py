@@ -13,7 +13,7 @@ from ctdocs import __version__
 from ctdocs.documents.blocks import Block, Field, Mode, Resolved
 from ctdocs.documents.build import Builder
 from ctdocs.documents.catalogue import Document, document as find_document
-from ctdocs.documents.facts import as_text, clock_names, letter_values, lookup
+from ctdocs.documents.facts import area_names, as_text, clock_names, letter_values, lookup
 from ctdocs.documents.required import missing
 from ctdocs.documents.template import Value
 from ctdocs.errors import Problem, Refused
@@ -90,9 +90,8 @@ def _paths(node: Any, prefix: str = "") -> list[str]:
 def _form_blocks(
     document: Document, area: Area, on: dt.date, language: str, draft: bool, record: bool
 ) -> tuple[str, str, tuple[Block, ...]]:
-    view = area.on(on, language)
     names = {
-        "area": view,
+        "area": area_names(area, on=on, language=language),
         "clocks": clock_names(area, None, on=on, language=language, final=False),
         "on": Value(_date_field(), on, lambda day: long_date(day, language), True),
     }
@@ -128,7 +127,7 @@ def _letter(
     facts = case if mode != "blank" else None
     third_party = None if facts is None else lookup(facts, "basis") == "other"
     names: dict[str, Any] = {
-        "area": area.on(on, language),
+        "area": area_names(area, on=on, language=language),
         "clocks": clock_names(area, facts, on=on, language=language, final=final),
         "on": Value(_date_field(), on if facts is not None else None, lambda day: long_date(day, language), final),
         "third_party": Value(dataclasses.replace(_date_field(), id="third_party"), third_party, str, final),

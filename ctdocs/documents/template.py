@@ -22,7 +22,6 @@ from ctdocs.documents.blocks import Field, InlineField
 from ctdocs.documents.markup import CLOSE, OPEN, Piece, mark
 from ctdocs.model.facts import Fact, Missing
 from ctdocs.model.text import join_and, long_date, words
-from ctdocs.rules.calendar import period
 
 _ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
 _COMPUTING = (nodes.Concat, nodes.Slice, *_ARITHMETIC)
@@ -45,13 +44,15 @@ class TextError(ValueError):
 class Value:
     """A value that a field can hold. ``content`` is None where it is not known yet.
 
-    Where it is not known it counts as true, so that a blank letter shows every part that a case may need.
+    ``rests_on`` is the fact of the profile that it was computed with. A value that is not known counts as true, so that
+    a blank letter shows every part that a case may need.
     """
 
     field: Field
     content: Any
     show: Callable[[Any], str] = str
     final: bool = False
+    rests_on: Fact | None = None
 
     def __bool__(self) -> bool:
         return bool(self.content) if self.content is not None else not self.final
@@ -67,7 +68,7 @@ class Value:
 
     def with_text(self, show: Callable[[Any], str]) -> Value:
         """The same value, printed by another function."""
-        return Value(self.field, self.content, show, self.final)
+        return Value(self.field, self.content, show, self.final, self.rests_on)
 
 
 @dataclass
@@ -119,13 +120,7 @@ def _environment(language: str) -> ImmutableSandboxedEnvironment:
     env.filters["words"] = _through(lambda n: words(n, language))
     env.filters["join_and"] = _through(lambda items: join_and(items, language))
     env.filters["one_line"] = _through(lambda text: ", ".join(str(text).splitlines()))
-    env.filters["span"] = _through(lambda length: _span(length, language))
     return env
-
-
-def _span(length: Any, language: str) -> str:
-    """A length of time in words, such as ``six months``."""
-    return period(length.n, length.unit, language).replace(str(length.n), words(length.n, language), 1)
 
 
 @functools.lru_cache(maxsize=1024)

@@ -53,11 +53,13 @@ class View:
             if index is None:
                 continue
             entry = entries[index]
-            found[name] = Clock(name, entry.event, entry.after, entry.n, entry.unit)
+            place = self._entry_place(path, index, "n")
+            confirmed = self._confirmed(entry, self._entry_path(path, index))
+            found[name] = Clock(name, entry.event, entry.after, entry.n, entry.unit, confirmed, place)
             if entry.n is None and entry.confirmed_on is None:
-                self._gap(path, self._entry_place(path, index, "n"), "has no length", "no-length")
-            elif not self._confirmed(entry, self._entry_path(path, index)):
-                self._unconfirmed(path, self._entry_place(path, index, "n"))
+                self._gap(path, place, "has no length", "no-length")
+            elif not confirmed:
+                self._unconfirmed(path, place)
         return MappingProxyType(found)
 
     def threshold(self) -> Threshold | Missing:
@@ -67,9 +69,11 @@ class View:
         if index is None:
             return self._missing(("threshold",), entries, gap=True)
         entry = entries[index]
-        if not self._confirmed(entry, self._entry_path(("threshold",), index)):
-            self._unconfirmed(("threshold",), self._entry_place(("threshold",), index, "count"))
-        return Threshold(entry.count, _span(entry.window), _span(entry.report_within))
+        place = self._entry_place(("threshold",), index, "count")
+        confirmed = self._confirmed(entry, self._entry_path(("threshold",), index))
+        if not confirmed:
+            self._unconfirmed(("threshold",), place)
+        return Threshold(entry.count, _span(entry.window), _span(entry.report_within), confirmed, place)
 
     def _members(self, section: Section, path: Path_) -> dict[str, Any]:
         kind = type(section)

@@ -5,8 +5,10 @@ These are values only; the arithmetic of days stands in ``ctdocs.rules``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+from ctdocs.errors import Place
 
 Unit = Literal["working_days", "days", "weeks", "months"]
 
@@ -16,6 +18,7 @@ class Clock:
     """``event`` is due ``n`` ``unit`` after the event ``after``, whose own day is day 0.
 
     ``n`` is None where the area's procedure names the step and gives no time for it: documents then promise none.
+    ``confirmed`` says whether a person has confirmed it, ``place`` where it stands.
     """
 
     id: str
@@ -23,6 +26,8 @@ class Clock:
     after: str
     n: int | None
     unit: Unit
+    confirmed: bool = field(default=True, compare=False)
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +41,13 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """How many qualifying complaints, in what window, each made how soon after the behaviour (2014 Act, s.104)."""
+    """How many qualifying complaints, in what window, each made how soon after the behaviour (2014 Act, s.104).
+
+    ``confirmed`` says whether a person has confirmed it, ``place`` where it stands.
+    """
 
     count: int
     window: Span
     report_within: Span
+    confirmed: bool = field(default=True, compare=False)
+    place: Place | None = field(default=None, compare=False)

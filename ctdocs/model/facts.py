@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
 from ctdocs.errors import Place
 from ctdocs.model.clock import Clock
@@ -105,6 +105,10 @@ class Namespace:
         if not name.startswith("_") and name in self._members:
             return self._members[name]
         raise AttributeError(f"'{name}' is not a name that a profile knows here")
+
+    def replacing(self, **members: Any) -> Self:
+        """The same section with these members in the place of its own."""
+        return type(self)({**self._members, **members})
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"a profile cannot be changed: {name}")

@@ -15,6 +15,7 @@ from ctdocs.documents.catalogue import document
 from ctdocs.documents.resolve import resolve
 from ctdocs.errors import Refused
 from ctdocs.model.area import load_area, load_area_file
+from ctdocs.model.data import data_root
 from tests.documents.writing import EXAMPLESHIRE, ON, area_with, copied, form, letter
 
 CASE: dict[str, Any] = {"reference": "CT-2026-014", "applicant": {"name": "Siân Gŵyr"}, "basis": "self"}
@@ -278,3 +279,33 @@ def test_a_link_may_point_to_a_part_of_a_bundle(tmp_path: Path) -> None:
     assert isinstance(paragraph, Paragraph)
     assert [inline.link for inline in paragraph.text if isinstance(inline, Text)] == [None, "urn:ctd:part:3"]
     assert not any(isinstance(inline, InlineField) for inline in paragraph.text)
+
+
+def test_a_clock_or_threshold_that_nobody_confirmed_is_not_promised(tmp_path: Path) -> None:
+    text = (data_root("areas") / "example" / "exampleshire.yaml").read_text(encoding="utf-8")
+    text = text.replace(
+        "decide: {event: decision, after: completed, n: 15,",
+        "decide: {confirmed_on: null, event: decision, after: completed, n: 15,",
+    )
+    text = text.replace("threshold:\n  count: 3", "threshold:\n  confirmed_on: null\n  count: 3")
+    path = tmp_path / "example" / "testshire.yaml"
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    area = load_area("example/testshire", tmp_path)
+    line = text.splitlines().index(next(x for x in text.splitlines() if "decide:" in x)) + 1
+    with pytest.raises(Refused) as blank:
+        resolve(document("application-form"), area, on=ON)
+    told = str(blank.value)
+    assert "'threshold.count' is not confirmed" in told and "'clocks.decide' is not confirmed" in told
+    assert f"testshire.yaml:{line}:" in told
+    facts = {
+        "dates": {"completed": ON},
+        "reference": "X",
+        "applicant": {"name": "A", "address": "B"},
+        "victim": {"name": "A"},
+    }
+    with pytest.raises(Refused, match=r"clocks\.decide"):
+        resolve(document("letter-1"), area, on=ON, mode="final", case=facts)
+    drafted = resolve(document("application-form"), area, on=ON, draft=True)
+    assert "CONFIRM: 15 working days" in str(drafted.blocks)
+    assert "CONFIRM: three" in str(drafted.blocks)
