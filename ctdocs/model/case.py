@@ -6,7 +6,8 @@ asks the clock: ``at`` is when the change is made, ``by`` the person who makes i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from ctdocs.model.case_intake import keep_file, reading_data, refuse_misfits
 from ctdocs.model.case_values import VERSION, CaseValue, State, fold
 from ctdocs.model.fields import Value, keyed, label_of, unknown_field
 from ctdocs.model.files import cannot_write, write_atomic
+from ctdocs.model.lock import locked
 from ctdocs.model.log import Entry, Log, append, begin, following, read_log
 from ctdocs.model.reading import Reading, nested
 from ctdocs.model.text import keepable, long_date
@@ -36,6 +38,21 @@ class Case:
         self.folder = folder
         self.log = log
         self.state: State = fold(log.entries, folder / "log.jsonl")
+        self._held = False
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the case for the length of a ``with``, its log read anew: what is checked here still holds when it is
+        recorded. Raises ``CannotWrite`` where somebody else holds it, ``Refused`` where its log was changed.
+        """
+        with locked(self.folder):
+            log = read_log(self.folder / "log.jsonl")
+            self.log, self.state = log, fold(log.entries, self.folder / "log.jsonl")
+            self._held = True
+            try:
+                yield
+            finally:
+                self._held = False
 
     @classmethod
     def open(cls, folder: Path) -> Case:
@@ -101,7 +118,7 @@ class Case:
         entry = following(self.log.entries[-1], at=at, by=by, event=event, data=data)
         log = Log((*self.log.entries, entry))
         state = fold(log.entries, self.folder / "log.jsonl")
-        append(self.folder / "log.jsonl", entry)
+        append(self.folder / "log.jsonl", entry, held=self._held)
         self.log, self.state = log, state
         self._refresh_view()
         return entry
@@ -136,9 +153,23 @@ class Case:
         """Set or lift a flag of ``FLAGS``."""
         return self.change(at, by, flags={name: on})
 
-    def add_letter(self, id: str, day: date, sha256: str, at: datetime, by: str, *, event: str | None = None) -> Entry:
-        """Record a letter that was sent; ``event`` is what its date also stands for (``acknowledged``…)."""
+    def add_letter(
+        self,
+        id: str,
+        day: date,
+        sha256: str,
+        at: datetime,
+        by: str,
+        *,
+        event: str | None = None,
+        path: str | None = None,
+    ) -> Entry:
+        """Record a letter that was sent; ``event`` is what its date also stands for (``acknowledged``…), ``path`` the
+        place of its copy in the case's folder.
+        """
         data: dict[str, Any] = {"letter": {"id": id, "day": day.isoformat(), "sha256": sha256}}
+        if path:
+            data["letter"]["path"] = path
         if event:
             data["dates"] = {event: day.isoformat()}
         return self.record("letter", data, at, by)

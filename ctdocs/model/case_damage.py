@@ -1,4 +1,4 @@
-"""What is wrong with a case's folder besides its log: kept files, and a log that lost entries at its end."""
+"""What is wrong with a case's folder besides its log: files and letters kept, and a log that lost its last entries."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ctdocs.model.files import sha256_of
 
 
 def damage(folder: Path, state: State, entries: int) -> tuple[Problem, ...]:
-    """Kept files that are missing or changed, and a view that knows of more than ``entries`` entries."""
+    """Kept files and copies of letters that are missing or changed, and a view that shows more than ``entries``."""
     found = []
     for kept in state.files:
         path = folder / kept.path
@@ -19,6 +19,16 @@ def damage(folder: Path, state: State, entries: int) -> tuple[Problem, ...]:
                 found.append(Problem(f"{path} is not the file that came in.", code="file-changed"))
         except OSError:
             found.append(Problem(f"{path} is missing or cannot be read.", code="file-missing"))
+    for letter in state.letters:
+        if letter.path is None:  # recorded before copies were kept
+            continue
+        path = folder / letter.path
+        try:
+            if sha256_of(path) != letter.sha256:
+                found.append(Problem(f"{path} is not the letter that was written.", code="file-changed"))
+        except OSError:
+            message = f"{path}, the copy of a letter, is missing or cannot be read."
+            found.append(Problem(message, code="file-missing"))
     if _entries_in_view(folder) > entries:
         message = f"{folder / 'log.jsonl'}: entries at its end are missing; case.yaml still shows them."
         found.append(Problem(message, code="log-shortened"))

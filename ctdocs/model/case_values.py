@@ -64,11 +64,12 @@ class KeptFile:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter that was sent: document id, its date and the SHA-256 of the file."""
+    """A letter that was sent: document id, its date, the SHA-256 of the file and the place of its copy in the case."""
 
     id: str
     day: date
     sha256: str
+    path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def _after(state: State, entry: Entry) -> State:
         state = replace(state, flags=(state.flags - set(data["flags"])) | on)
     if "letter" in data:
         letter = data["letter"]
-        sent = Letter(letter["id"], date.fromisoformat(letter["day"]), letter["sha256"])
+        sent = Letter(letter["id"], date.fromisoformat(letter["day"]), letter["sha256"], letter.get("path"))
         state = replace(state, letters=(*state.letters, sent))
     return state
 

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -79,13 +80,15 @@ def begin(path: Path, entries: tuple[Entry, ...]) -> None:
         write_atomic(path, "".join(entry.line() + "\n" for entry in entries))
 
 
-def append(path: Path, entry: Entry) -> None:
+def append(path: Path, entry: Entry, *, held: bool = False) -> None:
     """Add one line, durably and whole. ``entry`` must follow the log's last line (see ``following``).
+
+    ``held`` says that the caller holds the folder's lock already.
 
     Raises ``CannotWrite`` where somebody else has added a line since, or the file cannot be written; the log is
     then as before. A torn last line is moved to ``log.torn`` beside the log.
     """
-    with locked(path.parent):
+    with nullcontext() if held else locked(path.parent):
         log = read_log(path)
         if log.head != entry.prev:
             last = log.entries[-1]
