@@ -16,6 +16,7 @@ from ctdocs.documents.catalogue import Document, document as find_document
 from ctdocs.documents.facts import area_names, as_text, clock_names, letter_values, lookup
 from ctdocs.documents.required import missing
 from ctdocs.documents.template import Value
+from ctdocs.documents.wording import Wording
 from ctdocs.errors import Problem, Refused
 from ctdocs.model.area import Area
 from ctdocs.model.text import long_date
@@ -95,11 +96,12 @@ def _form_blocks(
         "clocks": clock_names(area, None, on=on, language=language, final=False),
         "on": Value(_date_field(), on, lambda day: long_date(day, language), True),
     }
-    builder = Builder(document, names, language=language, mode="blank", draft=draft, record=record)
+    wording = Wording(document, names, language, "blank", draft)
+    builder = Builder(wording, record=record)
     blocks = builder.blocks()
     title = builder.title()
-    sender = builder.area_text("{{ area.council.name }}")
-    builder.finish()
+    sender = builder.sender()
+    wording.finish()
     return title, sender, blocks
 
 
@@ -133,14 +135,15 @@ def _letter(
         "third_party": Value(dataclasses.replace(_date_field(), id="third_party"), third_party, str, final),
         **letter_values(document.spec.values, facts, language=language, final=final),
     }
-    builder = Builder(document, names, language=language, mode=mode, draft=draft, facts=facts)
+    wording = Wording(document, names, language, mode, draft)
+    builder = Builder(wording, facts=facts)
     if final:
         builder.conditions()
     blocks = builder.blocks()
     title = builder.title()
-    sender = builder.area_text("{{ area.council.name }}")
-    builder.finish()
-    return title, sender, blocks, builder.values
+    sender = builder.sender()
+    wording.finish()
+    return title, sender, blocks, wording.values
 
 
 def _date_field() -> Field:

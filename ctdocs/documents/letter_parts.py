@@ -1,0 +1,72 @@
+"""The parts that every letter has: its head, whom it goes to, reference, date, subject, and its close."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ctdocs.documents import blocks as b
+from ctdocs.documents.facts import as_text, lookup
+from ctdocs.documents.schema import AddresseeSpec, Words
+from ctdocs.documents.wording import Path, Wording
+from ctdocs.errors import Problem
+
+Facts = Mapping[str, Any] | None
+Maker = Callable[[Wording, Any, Path, Facts], list[b.Block]]
+
+
+def _letterhead(wording: Wording, spec: object, path: Path, facts: Facts) -> list[b.Block]:
+    area = wording.names["area"]
+    known = (area.spoc.team, area.spoc.address, area.spoc.phone, area.spoc.email)
+    lines = tuple(line for part in known if part for line in wording.printed(part).splitlines())
+    return [b.Letterhead(wording.printed(area.council.name), lines)]
+
+
+def _addressee(wording: Wording, spec: AddresseeSpec, path: Path, facts: Facts) -> list[b.Block]:
+    tooltip = "Name and address of the person this letter goes to"
+    made = b.Field("addressee", "multiline", "Name and address", tooltip, required=True, lines=5)
+    if facts is not None:
+        name, address, postcode = (
+            as_text(lookup(facts, f"{spec.person}.{part}")) for part in ("name", "address", "postcode")
+        )
+        if name and address:
+            wording.values[made.id] = "\n".join(part for part in (name, address, postcode) if part)
+        elif wording.mode == "final":
+            gap = "address" if name else "name"
+            message = f"The {gap} of the {spec.person} is not known."
+            wording.problems.append(Problem(message, code="missing-required", field=f"{spec.person}.{gap}"))
+    return [b.AddressBlock(made)]
+
+
+def _reference(wording: Wording, spec: Words, path: Path, facts: Facts) -> list[b.Block]:
+    return [b.ReferenceLine("Our reference", wording.inlines(spec, path))]
+
+
+def _date(wording: Wording, spec: object, path: Path, facts: Facts) -> list[b.Block]:
+    return [b.ReferenceLine("Date", wording.inlines(Words(en="{{ on | long_date }}"), path))]
+
+
+def _subject(wording: Wording, spec: Words, path: Path, facts: Facts) -> list[b.Block]:
+    return [b.Subject(wording.inlines(spec, path))]
+
+
+def _signoff(wording: Wording, spec: object, path: Path, facts: Facts) -> list[b.Block]:
+    name = wording.inlines(Words(en="{{ area.signatory.name }}"), path)
+    role = wording.inlines(Words(en="{{ area.signatory.role }}"), path)
+    return [b.SignOff("Yours sincerely", name, role)]
+
+
+def _enquiries(wording: Wording, spec: Words, path: Path, facts: Facts) -> list[b.Block]:
+    return list(wording.paragraphs(spec, path, "small", slot=True))
+
+
+LETTER_PARTS: Mapping[str, Maker] = {
+    "letterhead": _letterhead,
+    "addressee": _addressee,
+    "reference": _reference,
+    "date": _date,
+    "subject": _subject,
+    "signoff": _signoff,
+    "enquiries": _enquiries,
+}
+"""What makes each part of a letter, by the name of its block."""
