@@ -12,6 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+CONTINUED = "[continued]"
+"""Ends a value that goes on in a continuation sheet. Rendering puts it there, reading takes it off again."""
+
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 in points, measured from the top left of the page as issued."""
 

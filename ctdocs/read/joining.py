@@ -15,14 +15,12 @@ from functools import lru_cache
 from typing import Final
 
 from ctdocs.errors import Problem
-from ctdocs.model.layout import LayoutField
+from ctdocs.model.kinds import READERS
+from ctdocs.model.layout import CONTINUED, LayoutField
 from ctdocs.model.reading import FieldReading
 from ctdocs.model.text import one_line_ends
 from ctdocs.read.formid import Part
-from ctdocs.read.kinds import READERS
 from ctdocs.read.values import DOUBTFUL
-
-MARKER: Final = "[continued]"
 
 _ROW = re.compile(r"(.+?)\.([1-9]\d{0,3})\.(.+)")
 _ENTRY = re.compile(r"more\.([1-9]\d{0,3})\.(question|text)")
@@ -112,7 +110,7 @@ def join(fields: Mapping[str, FieldReading], placed: Sequence[Placed], entries: 
     for one in placed:
         reading = result[one.id]
         following = going_on.get(one.id, [])
-        marked = isinstance(reading.value, str) and reading.value.endswith(MARKER)
+        marked = isinstance(reading.value, str) and reading.value.endswith(CONTINUED)
         if one.id in own or not (following or (marked and one.field.kind in _JOINED_KINDS)):
             continue
         result[one.id] = _whole(reading, [fields[entry.text] for entry in following], one.field)
@@ -128,7 +126,7 @@ def _whole(main: FieldReading, following: Sequence[FieldReading], field: LayoutF
     start = main.value if isinstance(main.value, str) else ""
     of_a_kind = field.kind not in _JOINED_KINDS
     reasons = []
-    if following and start.endswith(MARKER):
+    if following and start.endswith(CONTINUED):
         value = _unmarked(start)
     elif following and of_a_kind and main.status == "blank":
         value = ""  # a row of small boxes has no room for the mark
@@ -143,9 +141,9 @@ def _whole(main: FieldReading, following: Sequence[FieldReading], field: LayoutF
         text = piece.value if isinstance(piece.value, str) else one_line_ends(piece.raw or "")
         if not text:
             reasons.append("its continuation is blank")
-        elif text.endswith(MARKER) and number == len(following):
+        elif text.endswith(CONTINUED) and number == len(following):
             reasons.append("the answer goes on elsewhere, but no continuation of it was found")
-        elif text.endswith(MARKER):
+        elif text.endswith(CONTINUED):
             text = _unmarked(text)
         value += text
     reasons += [piece.reason for piece in following if piece.status == "check"]
@@ -162,7 +160,7 @@ def _whole(main: FieldReading, following: Sequence[FieldReading], field: LayoutF
 
 
 def _unmarked(text: str) -> str:
-    return text[: -len(MARKER)].removesuffix(" ")
+    return text[: -len(CONTINUED)].removesuffix(" ")
 
 
 def _doubtful(reading: FieldReading, *reasons: str) -> FieldReading:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ctdocs.errors import NotInstalled, Problem, Refused
+from ctdocs.model.layout import CONTINUED
 from ctdocs.model.reading import FieldReading, FormRef, Reading, nested
 from ctdocs.read.fields import Walk, acroform, walk
 from ctdocs.read.formid import Mark, identify
@@ -136,7 +137,7 @@ def _misplaced(placed: Sequence[Placed], found: Walk, damage: str) -> Iterator[P
 
 
 def _marked(fields: dict[str, FieldReading]) -> bool:
-    return any(isinstance(one.value, str) and one.value.endswith("[continued]") for one in fields.values())
+    return any(isinstance(one.value, str) and one.value.endswith(CONTINUED) for one in fields.values())
 
 
 def _values(fields: dict[str, FieldReading]) -> dict[str, Any]:

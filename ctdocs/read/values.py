@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ctdocs.model.kinds import READERS
 from ctdocs.model.layout import LayoutField
 from ctdocs.model.reading import FieldReading, Status
 from ctdocs.model.text import one_line_ends
 from ctdocs.read.fields import RawField
-from ctdocs.read.kinds import READERS
 
 DOUBTFUL: Final = 0.5
 """The confidence of a value that a person must check."""

@@ -9,12 +9,11 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ctdocs.model.layout import CONTINUED
 from ctdocs.render.pdf.fonts import drawable, face
 from ctdocs.render.pdf.formfont import form_fonts
 from ctdocs.render.pdf.widefont import glyph_numbers
 
-MARKER = "[continued]"
-"""Ends a value that goes on in the continuation sheet; reading takes it off again."""
 PAD = 3.0
 RULE = 24.09
 """8.5 mm: the distance of the ruled lines for handwriting (measurements/paper)."""
@@ -104,14 +103,14 @@ def split(text: str, shape: Shape) -> tuple[str, str]:
     room = Shape(shape.width, shape.height, shape.multiline)
     if shape.cells or not shape.multiline:
         text_lines = text.split("\n", 1)
-        if not shape.cells and len(text_lines) == 2 and fit(f"{text_lines[0]} {MARKER}", room):
-            return f"{text_lines[0]} {MARKER}", text[len(text_lines[0]) :]
+        if not shape.cells and len(text_lines) == 2 and fit(f"{text_lines[0]} {CONTINUED}", room):
+            return f"{text_lines[0]} {CONTINUED}", text[len(text_lines[0]) :]
     if shape.cells:
         return "", text
     low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
-        if fit(f"{text[:middle]} {MARKER}", room) is not None:
+        if fit(f"{text[:middle]} {CONTINUED}", room) is not None:
             low = middle
         else:
             high = middle - 1
@@ -119,7 +118,7 @@ def split(text: str, shape: Shape) -> tuple[str, str]:
     cut = space if space > low * 0.6 else low
     if text[cut - 1 : cut + 1] == "\r\n" and cut > 1:  # parted, it would be read as two line ends
         cut -= 1
-    return f"{text[:cut]} {MARKER}", text[cut:]
+    return f"{text[:cut]} {CONTINUED}", text[cut:]
 
 
 def appearance(text: str, shape: Shape, ink: Ink, field_id: str) -> bytes:

@@ -38,9 +38,9 @@ class FinalComposer(Composer):
         """The value of a field as people write it."""
         value = self.document.values.get(spec.id)
         if value is None:
-            return "No" if spec.kind == "tick" else NOTHING
+            return "Not ticked" if spec.kind == "tick" else NOTHING
         if spec.kind == "tick":
-            return "Yes"
+            return "Ticked"
         if spec.kind == "radio":
             return next((o.label for o in spec.options if o.value == value), value)
         if spec.kind == "date":

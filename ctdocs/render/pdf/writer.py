@@ -29,7 +29,6 @@ class Metadata:
     subject: str
     keywords: str
     author: str
-    language: str
     creator: str
 
 
@@ -48,13 +47,13 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
 class Writer:
     """Draws one document. Coordinates run from the top left of the page; every mark is content or an artifact."""
 
-    def __init__(self, metadata: Metadata) -> None:
+    def __init__(self, language: str) -> None:
         self.buffer = io.BytesIO()
-        self.metadata = metadata
+        self.language = language
         self.height = A4[1]
         face()
         self.canvas = TaggedCanvas(
-            self.buffer, pagesize=A4, pageCompression=1, pdfVersion=(1, 7), lang=metadata.language, invariant=1,
+            self.buffer, pagesize=A4, pageCompression=1, pdfVersion=(1, 7), lang=language, invariant=1,
             initialFontName=face().name,
         )  # fmt: skip
         self.document = self.canvas._doc
@@ -74,6 +73,15 @@ class Writer:
     def end_page(self) -> None:
         """Close the page."""
         self.canvas.showPage()
+
+    @contextlib.contextmanager
+    def over_page(self, page: int) -> Iterator[None]:
+        """What is drawn inside goes over a page (from 0) that is closed already. Artifacts only: tags are settled."""
+        canvas = self.canvas
+        canvas._code, kept = [], canvas._code
+        yield
+        self.document.Pages.pages[page].stream += "\n".join(canvas._code) + "\n"
+        canvas._code = kept
 
     def code(self, text: str) -> None:
         """Put operators into the page's content."""
@@ -152,14 +160,14 @@ class Writer:
         self.annotation(element, box, Subtype=Name("Link"), Border=[0, 0, 0], Contents=contents, A=action)
 
     # -- the end
-    def save(self, *, private: bytes | None = None) -> bytes:
+    def save(self, meta: Metadata, *, private: bytes | None = None) -> bytes:
         """The finished file. ``private`` is kept in the catalogue for ctdocs itself (ISO 32000-1, 14.5)."""
-        catalog, meta = self.document.Catalog, self.metadata
+        catalog = self.document.Catalog
         catalog.__NoDefault__ = [*catalog.__NoDefault__, "PieceInfo"]
         catalog.StructTreeRoot = self.tree.write(self.document)
         catalog.MarkInfo = Dictionary(Marked=True)
         catalog.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        catalog.Metadata = Stream(_xmp(meta), Type=Name("Metadata"), Subtype=Name("XML"))
+        catalog.Metadata = Stream(_xmp(meta, self.language), Type=Name("Metadata"), Subtype=Name("XML"))
         if private is not None:
             stream = self.document.Reference(Stream(private))
             modified = Raw(b"(D:20000101000000Z)")
@@ -181,8 +189,8 @@ def _colour(colour: Colour) -> str:
     return " ".join(f"{part:g}" for part in colour)
 
 
-def _xmp(meta: Metadata) -> bytes:
-    title, language = escape(meta.title), escape(meta.language)
+def _xmp(meta: Metadata, language: str) -> bytes:
+    title = escape(meta.title)
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
