@@ -8,8 +8,10 @@ faces of Liberation Sans, and both have their fonts loaded.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +29,11 @@ def prepare(folder: Path) -> None:
 
 def record() -> Drawing:
     """Everything that our own drawing puts on its pages."""
-    from ctdocs.render.pdf import document
+    from ctdocs.render.pdf import document, drawing
     from ctdocs.render.pdf.writer import Writer
 
     pages: Drawing = []
+    at = [0]
 
     class Noting(Writer):
         def __init__(self, *args: Any) -> None:
@@ -39,25 +42,32 @@ def record() -> Drawing:
 
         def start_page(self) -> None:
             super().start_page()
+            at[0] = len(pages)
             pages.append({"texts": [], "lines": [], "boxes": [], "squares": [], "fields": []})
+
+        @contextlib.contextmanager
+        def over_page(self, page: int) -> Iterator[None]:
+            at[0] = page
+            with super().over_page(page):
+                yield
 
         def text(self, x: float, y: float, words: str, font: Any, size: float, colour: Any = (0, 0, 0)) -> None:
             super().text(x, y, words, font, size, colour)
-            pages[-1]["texts"].append([x, self.height - y, words, font.name, size, colour])
+            pages[at[0]]["texts"].append([x, self.height - y, words, font.name, size, colour])
 
         def line(self, x0: float, y0: float, x1: float, y1: float, colour: Any, width: float = 0.6) -> None:
             super().line(x0, y0, x1, y1, colour, width)
-            pages[-1]["lines"].append([x0, self.height - y0, x1, self.height - y1, colour, width])
+            pages[at[0]]["lines"].append([x0, self.height - y0, x1, self.height - y1, colour, width])
 
         def rectangle(self, x: float, y: float, width: float, height: float, **look: Any) -> None:
             super().rectangle(x, y, width, height, **look)
-            pages[-1]["boxes"].append([x, self.height - y - height, width, height, look])
+            pages[at[0]]["boxes"].append([x, self.height - y - height, width, height, look])
 
         def squares(self, x: float, y: float, side: float, cells: Any) -> None:
             super().squares(x, y, side, cells)
-            pages[-1]["squares"].append([[x + c * side, self.height - y - (r + 1) * side, side] for r, c in cells])
+            pages[at[0]]["squares"].append([[x + c * side, self.height - y - (r + 1) * side, side] for r, c in cells])
 
-    module: Any = document
+    module: Any = drawing
     module.Writer = Noting
     try:
         document._cached.cache_clear()
