@@ -53,6 +53,8 @@ class Line:
 
 FieldWidth = Callable[[Field], float]
 PlaceField = Callable[[Field, Box, Element], None]
+_PARTS = "/-?&=_"
+"""After these a word that is too long, such as an address on the web, is parted first."""
 _WORD = re.compile(r"( +)|([^ ]+)")
 
 
@@ -145,11 +147,14 @@ def _broken(word: list[Piece], style: Style, width: float, result: list[Line]) -
         for ch in piece.text:
             step = piece.font.width(ch, style.size)
             if used + step > width:
-                rest.append(Piece(text, piece.font, piece.font.width(text, style.size), piece.link))
+                cut = max((text.rfind(sign) for sign in _PARTS), default=-1) + 1
+                cut = cut if cut > len(text) / 3 else len(text)
+                head, text = text[:cut], text[cut:]
+                rest.append(Piece(head, piece.font, piece.font.width(head, style.size), piece.link))
                 result[-1].pieces += rest
                 result[-1].parted = True
                 result.append(Line())
-                rest, text, used = [], "", 0.0
+                rest, used = [], piece.font.width(text, style.size)
             text += ch
             used += step
         rest.append(Piece(text, piece.font, piece.font.width(text, style.size), piece.link))
