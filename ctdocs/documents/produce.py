@@ -8,29 +8,24 @@ from typing import Any
 
 from ctdocs.documents.blocks import Mode, Resolved
 from ctdocs.documents.catalogue import Document
-from ctdocs.documents.letters import require_may_go
+from ctdocs.documents.letters import require_date, require_may_go
 from ctdocs.documents.resolve import resolve
 from ctdocs.errors import Refused
 from ctdocs.model.area import Area
 from ctdocs.model.case import Case
-from ctdocs.model.text import long_date
 
 
 def for_case(found: Document, area: Area, case: Case, *, on: dt.date, final: bool, language: str = "en") -> Resolved:
     """The document for a case.
 
-    Raises ``Refused`` where the case is another area's, where the letter may not go or would be older than the
-    application, and where there is no such document in the language.
+    Raises ``Refused`` where the case is another area's, where the letter may not go or cannot carry the date ``on``,
+    and where there is no such document in the language.
     """
     if case.state.area != area.id:
         raise Refused(f"The case {case.folder} is of {case.state.area}, not of {area.id}.")
     require_language(found, language)
-    if found.spec.kind == "letter" and on < case.state.received:
-        raise Refused(
-            f"A letter cannot be dated {long_date(on)}: the application was received on "
-            f"{long_date(case.state.received)}.",
-            hint="Give another day with --on.",
-        )
+    if found.spec.kind == "letter":
+        require_date(found, area, case, on)
     whole = found.spec.continues
     if whole is not None:
         raise Refused(

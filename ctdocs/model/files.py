@@ -49,15 +49,19 @@ def write_atomic(path: Path, data: bytes | str) -> None:
 
 
 def write_pdf(path: Path, data: bytes) -> None:
-    """``write_atomic`` for a PDF that a person named the place of: a file of another kind is never overwritten.
+    """``write_atomic`` for a PDF that a person named the place of: a file of another kind is never overwritten."""
+    require_pdf(path)
+    write_atomic(path, data)
 
-    Raises ``CannotWrite`` where one is there: a slip of the keyboard must not cost a case its log.
+
+def require_pdf(path: Path) -> None:
+    """Raise ``CannotWrite`` where a file of another kind is at ``path``: a slip of the keyboard must not cost a case
+    its log.
     """
     if path.is_file() and path.suffix.lower() != ".pdf" and not _may_go(path):
         raise CannotWrite(
             f"{path} is there already and is no PDF, so it is not overwritten.", hint="Give a name that ends in .pdf."
         )
-    write_atomic(path, data)
 
 
 def _may_go(path: Path) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -42,7 +42,10 @@ def test_a_letter_is_written_with_its_date_and_recorded(
 ) -> None:
     case, target = opened(*SELF, *COMPLETED), tmp_path / "out" / "letter-1.pdf"
     code, out, err = ctdocs("letter", "1", case, "--on", "4/11/2026", "--by", "Jo", "-o", target)
-    assert (code, out, err) == (0, f"Wrote {target} and recorded letter-1 in the case's log.\n", "")
+    copy = case / "letters" / "letter-1-2026-11-04.pdf"
+    assert (code, err) == (0, "")
+    assert out == f"Wrote {target} and recorded letter-1 in the case's log. The case's copy is {copy}.\n"
+    assert copy.read_bytes() == target.read_bytes()
     words = " ".join(poppler.text(target).split())
     # 15 working days after 3 November 2026: three weeks of five, no bank holiday among them.
     assert "We will write to you again by Tuesday 24 November 2026. That is 15 working days" in words
@@ -68,8 +71,8 @@ def test_letters_of_a_third_partys_application(tmp_path: Path, ctdocs: Ctdocs, o
     assert "Dear Dewi Pŵel" in poppler.text(tmp_path / "2.pdf")
     ctdocs("case", "set", case, "evidence.kind=letter", *COMPLETED)
     for name, to in (("1", "Dear Dewi Pŵel"), ("letter-3", "Dear Siân Gŵyr")):
-        assert ctdocs("letter", name, case, "--on", "2026-11-04", "-o", tmp_path / "x.pdf")[0] == 0
-        assert to in poppler.text(tmp_path / "x.pdf")
+        assert ctdocs("letter", name, case, "--on", "2026-11-04", "-o", tmp_path / f"{name}.pdf")[0] == 0
+        assert to in poppler.text(tmp_path / f"{name}.pdf")
     assert [one.id for one in Case.open(case).state.letters] == ["letter-2", "letter-1", "letter-3"]
 
 
@@ -134,6 +137,8 @@ def test_an_address_that_was_read_and_not_yet_confirmed(
     ("args", "code", "said"),
     [
         (("--on", "2026-11-01"), 3, "the application was received on Monday 2 November 2026"),
+        (("--on", "2026-11-02"), 3, "a day counted from “completed”, and that was on Tuesday 3 November 2026"),
+        (("--on", "2026-11-25"), 3, "it promises Tuesday 24 November 2026, which is past by then"),
         (("--on", "soon"), 2, "'soon' is not a date."),
         (("--language", "cy"), 3, "is not written in 'cy' yet"),
         (("--by", " "), 2, "the name of the person"),
@@ -156,3 +161,64 @@ def test_an_area_with_gaps_writes_no_letter(tmp_path: Path, ctdocs: Ctdocs, open
     assert code == 3
     assert "_county.yaml:47:9: 'signatory.name' is not known." in err
     assert "--draft" not in err, "a letter to a person is never a draft"
+
+
+def test_a_letter_is_dated_at_most_a_week_ahead(tmp_path: Path, ctdocs: Ctdocs) -> None:
+    case, today = tmp_path / "case", date.today()
+    ctdocs("case", "new", "--area", AREA, "--received", today.isoformat(), "--reference", "CT/1", "-o", case)
+    ctdocs("case", "set", case, *OTHER)
+    far, near = (today + timedelta(days=days) for days in (8, 7))
+    code, _, err = ctdocs("letter", "2", case, "--on", far.isoformat(), "-o", tmp_path / "l.pdf")
+    assert code == 3
+    assert "more than 7 days ahead" in err
+    assert not (tmp_path / "l.pdf").exists()
+    assert ctdocs("letter", "2", case, "--on", near.isoformat(), "-o", tmp_path / "l.pdf")[0] == 0
+
+
+def test_a_letter_replaces_no_file_unless_it_is_told_to(
+    tmp_path: Path, ctdocs: Ctdocs, opened: Callable[..., Path]
+) -> None:
+    case, target = opened(*SELF, *COMPLETED), tmp_path / "letter-1.pdf"
+    target.write_bytes(b"%PDF-1.7 of another case")
+    args = ("letter", "1", case, "--on", "2026-11-04", "-o", target)
+    code, out, err = ctdocs(*args)
+    assert (code, out) == (5, "")
+    assert f"{target} is there already, and may be a letter of another case." in err
+    assert "--replace" in err
+    assert target.read_bytes() == b"%PDF-1.7 of another case"
+    assert Case.open(case).state.letters == ()
+    assert ctdocs(*args, "--replace")[0] == 0
+    assert target.read_bytes() == (case / "letters" / "letter-1-2026-11-04.pdf").read_bytes()
+
+
+@pytest.mark.parametrize("folder", ["letters", "files"])
+def test_no_letter_is_put_among_what_the_case_keeps(
+    tmp_path: Path, ctdocs: Ctdocs, opened: Callable[..., Path], folder: str
+) -> None:
+    case = opened(*SELF, *COMPLETED)
+    code, _, err = ctdocs("letter", "1", case, "--on", "2026-11-04", "--replace", "-o", case / folder / "l.pdf")
+    assert code == 5
+    assert "holds what the case keeps" in err
+    assert not (case / folder).exists()
+
+
+def test_a_second_letter_keeps_the_first_and_the_day_of_acknowledgement(
+    tmp_path: Path, ctdocs: Ctdocs, opened: Callable[..., Path]
+) -> None:
+    case = opened(*SELF, *COMPLETED)
+    for number, day in enumerate(("2026-11-04", "2026-11-06", "2026-11-06"), 1):
+        code, _, err = ctdocs("letter", "1", case, "--on", day, "-o", tmp_path / f"{number}.pdf")
+        assert code == 0
+    assert "letter-1 was written before, dated Friday 6 November 2026. Send one of them only." in err
+    state = Case.open(case).state
+    assert state.dates["acknowledged"] == date(2026, 11, 4)
+    copies = ["letter-1-2026-11-04.pdf", "letter-1-2026-11-06.pdf", "letter-1-2026-11-06-2.pdf"]
+    assert [one.path for one in state.letters] == [f"letters/{name}" for name in copies]
+    assert sorted(path.name for path in (case / "letters").iterdir()) == sorted(copies)
+    (case / "letters" / copies[0]).write_bytes(b"%PDF altered")
+    (case / "letters" / copies[1]).unlink()
+    code, out, _ = ctdocs("case", "check", case)
+    assert code == 3
+    assert f"{copies[0]} is not the letter that was written." in out
+    assert f"{copies[1]}, the copy of a letter, is missing" in out
+    assert copies[2] not in out

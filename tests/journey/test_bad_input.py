@@ -232,7 +232,7 @@ def writers(case: Path, target: Path) -> dict[str, list[object]]:
     return {
         "pack": ["pack", AREA, "-o", target],
         "fill": ["fill", "application-form", "--area", AREA, "-o", target],
-        "letter": ["letter", "1", case, "--on", "2026-11-20", "--by", "Sam", "-o", target],
+        "letter": ["letter", "1", case, "--on", "2026-11-20", "--by", "Sam", "--replace", "-o", target],
         "case new": ["case", "new", *OPEN, "-o", target],
         "read": ["read", case.parent / "form.pdf", "-o", target],
         "demo": ["demo", target],

@@ -54,7 +54,7 @@ def test_it_says_what_it_made_and_what_to_open_first(demo: tuple[Path, str]) -> 
     assert len(named) == 4
     assert all(path.is_file() and path.is_relative_to(folder) for path in named)
     assert "has not been confirmed by a person" in said
-    assert len(pdfs(folder)) == 5 + 1 + 1 + 3 + 1  # blank, returned, kept in the case, letters, record
+    assert len(pdfs(folder)) == 5 + 1 + 1 + 3 + 3 + 1  # blank, returned, kept in the case, letters and copies, record
     assert not list(folder.rglob("*.tmp"))
 
 
@@ -89,6 +89,26 @@ def test_the_letters_promise_the_right_days(demo: tuple[Path, str]) -> None:
         ("letter-1", "2026-12-18"),
         ("letter-3", "2026-12-18"),
     ]
+
+
+def test_every_letter_is_one_sheet_and_its_copy_stands_in_the_case(demo: tuple[Path, str]) -> None:
+    folder, _ = demo
+    case = Case.open(folder / "3-case")
+    assert len(case.state.letters) == 3
+    for sent in case.state.letters:
+        written = folder / "4-letters" / f"{sent.id}.pdf"
+        assert sent.path == f"letters/{sent.id}-{sent.day.isoformat()}.pdf"
+        assert (folder / "3-case" / sent.path).read_bytes() == written.read_bytes()
+        with pikepdf.open(written) as pdf:
+            assert len(pdf.pages) == 1
+
+
+@pytest.mark.needs("poppler")
+def test_a_letter_thanks_for_the_application_however_it_came(demo: tuple[Path, str]) -> None:
+    for path in (demo[0] / "4-letters").glob("*.pdf"):
+        words = " ".join(poppler.text(path).split())
+        assert "application" in words
+        assert not re.search(r"fill(ed|ing) in|application form|the form from", words), path.name
 
 
 @pytest.mark.needs("poppler")

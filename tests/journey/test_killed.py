@@ -116,7 +116,7 @@ def test_case_set(case: Path) -> None:
 def test_letter(tmp_path: Path, case: Path) -> None:
     target = tmp_path / "letters" / "letter-1.pdf"
     target.parent.mkdir()
-    args = ["letter", "1", case, "--by", "Sam", "-o", target]
+    args = ["letter", "1", case, "--by", "Sam", "--replace", "-o", target]
     whole = timed(lambda: kill(target.parent, *args, "--on", "2026-11-23", after=30))
     old = target.read_bytes()
     assert run([*map(str, args), "--on", "2026-11-24"]) == 0

@@ -1,0 +1,137 @@
+"""The stages of the demo, one after the other, each done by the functions that the other commands call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from ctdocs.bundle.letters import write_letter
+from ctdocs.bundle.pack import Order, Pack, make_pack
+from ctdocs.cli import demo_people as made_up
+from ctdocs.documents.catalogue import document
+from ctdocs.documents.produce import for_case
+from ctdocs.documents.resolve import resolve
+from ctdocs.errors import Refused
+from ctdocs.model.area import Area, load_area
+from ctdocs.model.case import Case
+from ctdocs.model.files import write_atomic
+from ctdocs.model.reading import Reading
+from ctdocs.read import read_files
+from ctdocs.render.pdf.document import render
+
+AREA = "example/exampleshire"
+OFFICER = "A. N. Officer (made up)"
+RECEIVED, ASKED, COMPLETED, LETTER_DAY = (
+    date.fromisoformat(day) for day in (made_up.RECEIVED, made_up.ASKED, made_up.COMPLETED, made_up.LETTER_DAY)
+)
+
+
+class Journey:
+    """What the stages have made so far in ``folder``; each stage needs those before it."""
+
+    area: Area
+    pack: Pack
+    reading: Reading
+    case: Case
+    refusal: str
+
+    def __init__(self, folder: Path) -> None:
+        self.returned = folder / "2-returned" / "application-form-filled.pdf"
+        self.case_folder, self.letters = folder / "3-case", folder / "4-letters"
+        self._blank = folder / "1-blank"
+
+    def check_profile(self) -> None:
+        """Raises ``Refused`` where a fact of the made-up area is missing."""
+        self.area = load_area(AREA)
+        gaps = self.area.gaps(LETTER_DAY)
+        if gaps:
+            raise Refused("The made-up area has gaps.", problems=gaps)
+
+    def make_blank(self) -> None:
+        """Every document of the area."""
+        self.pack = make_pack(Order(AREA, self._blank, (), False, LETTER_DAY, "en", False))
+
+    def fill_in(self) -> None:
+        """The form as it comes back."""
+        form = document("application-form")
+        filled = render(resolve(form, self.area, on=LETTER_DAY, mode="prefilled", case=made_up.application()))
+        self.sheets = filled.sheets
+        write_atomic(self.returned, filled.data)
+
+    def read(self) -> None:
+        """The answers of the form, from its file alone."""
+        self.reading = read_files([self.returned]).forms[0]
+        self.certain = sum(found.status == "certain" for found in self.reading.fields.values())
+
+    def open_case(self) -> None:
+        """The case, as received by e-mail."""
+        self.case = Case.create(
+            self.case_folder, AREA, RECEIVED, "email", _at(RECEIVED), OFFICER, reference=made_up.REFERENCE,
+            reading=self.reading, file_bytes=self.returned.read_bytes(), file_name=self.returned.name,
+        )  # fmt: skip
+
+    def be_refused(self) -> None:
+        """A letter that may not go yet; ``refusal`` says why."""
+        try:
+            self._write("2", ASKED)
+        except Refused as refused:
+            self.refusal = refused.problems[0].message
+        else:
+            raise Refused("The letter should have been refused.")
+
+    def ask_for_consent(self) -> None:
+        """The addresses compared with the form, and letter 2."""
+        for person in ("applicant", "victim"):
+            self.case.confirm(person, _at(ASKED), OFFICER)
+        self._write("2", ASKED)
+
+    def acknowledge(self) -> None:
+        """The consent, the day of completion, and letters 1 and 3."""
+        self.case.set("evidence.kind", "letter", _at(COMPLETED), OFFICER, source="letter")
+        self.case.complete(COMPLETED, _at(COMPLETED), OFFICER)
+        self._write("1", LETTER_DAY)
+        self._write("3", LETTER_DAY)
+
+    def print_record(self) -> None:
+        """The application as it stands in the case."""
+        record = for_case(document("application-form"), self.area, self.case, on=LETTER_DAY, final=True)
+        write_atomic(self.case_folder / "application-record.pdf", render(record).data)
+
+    def made(self) -> list[str]:
+        """What there is now, and what to open first."""
+        return [
+            f"{len(self.pack.files)} blank documents; a filled form with {self.sheets} continuation sheet;",
+            f"{self.certain} answers read as certain, of {len(self.reading.fields)} fields;",
+            f"a case with {len(self.case.log.entries)} entries in its log; {len(self.case.state.letters)} letters.",
+            f"Stage 6 said: {self.refusal}",
+            "",
+            "Open first:",
+            f"  {self.letters / 'letter-1.pdf'}   the promise is a date, counted past Christmas",
+            f"  {self.returned}   the form as it came back",
+            f"  {self.case_folder / 'case.yaml'}   what is known, and where from",
+            f"  {self.pack.folder / 'application-form.pdf'}   the blank form: fill it in any PDF viewer, then:",
+            "  ctdocs read YOUR-FORM.pdf",
+        ]
+
+    def _write(self, number: str, on: date) -> None:
+        output = self.letters / f"letter-{number}.pdf"
+        write_letter(self.case, number, self.area, on=on, at=_at(on), by=OFFICER, output=output)
+
+
+STAGES: tuple[tuple[str, Callable[[Journey], None]], ...] = (
+    ("The area's profile is checked", Journey.check_profile),
+    ("Its blank forms and letters are made", Journey.make_blank),
+    ("An applicant fills the form in", Journey.fill_in),
+    ("The returned form is read", Journey.read),
+    ("It becomes a case", Journey.open_case),
+    ("A letter to an address that nobody has confirmed is refused", Journey.be_refused),
+    ("An officer confirms the addresses; letter 2 asks for the missing consent", Journey.ask_for_consent),
+    ("The consent comes; letters 1 and 3 are written", Journey.acknowledge),
+    ("The record of the application is printed from the case", Journey.print_record),
+)
+"""What happens, in its order."""
+
+
+def _at(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 10, tzinfo=UTC)
