@@ -76,14 +76,13 @@ class Journey:
         try:
             self._write("2", ASKED)
         except Refused as refused:
-            self.refusal = refused.problems[0].message
+            self.refusal = next(one.message for one in refused.problems if one.code == "unconfirmed-address")
         else:
             raise Refused("The letter should have been refused.")
 
     def ask_for_consent(self) -> None:
-        """The addresses compared with the form, and letter 2."""
-        for person in ("applicant", "victim"):
-            self.case.confirm(person, _at(ASKED), OFFICER)
+        """The addresses and the ways of contact compared with the form, and letter 2."""
+        self.case.change(_at(ASKED), OFFICER, confirm=("applicant", "victim", "contact"))
         self._write("2", ASKED)
 
     def acknowledge(self) -> None:
@@ -126,7 +125,7 @@ STAGES: tuple[tuple[str, Callable[[Journey], None]], ...] = (
     ("The returned form is read", Journey.read),
     ("It becomes a case", Journey.open_case),
     ("A letter to an address that nobody has confirmed is refused", Journey.be_refused),
-    ("An officer confirms the addresses; letter 2 asks for the missing consent", Journey.ask_for_consent),
+    ("An officer confirms addresses and ways of contact; letter 2 asks for the consent", Journey.ask_for_consent),
     ("The consent comes; letters 1 and 3 are written", Journey.acknowledge),
     ("The record of the application is printed from the case", Journey.print_record),
 )
