@@ -51,11 +51,6 @@ class Application:
         """Whether somebody applies on behalf of the person affected."""
         return self.basis == "other"
 
-    @property
-    def authorised(self) -> bool:
-        """Whether the application may start: no third party, or consent or other evidence is in."""
-        return not self.third_party or self.consent.given or bool(self.evidence.kind)
-
     @classmethod
     def from_values(cls, values: Mapping[str, Any]) -> Application:
         """The application in a nested tree of field ids, as ``Reading.values`` or ``Case.facts()`` give it.

@@ -30,17 +30,6 @@ class Person:
     mobile_phone: str = ""
     email: str = ""
 
-    @property
-    def blank(self) -> bool:
-        """Whether nothing at all is known of the person."""
-        return self == Person()
-
-    @property
-    def address_lines(self) -> tuple[str, ...]:
-        """The lines of the address, the postcode last."""
-        lines = [line.strip().rstrip(",") for line in self.address.split("\n")]
-        return tuple(line for line in [*lines, self.postcode] if line)
-
 
 @dataclass(frozen=True, slots=True)
 class Incident:
@@ -104,11 +93,6 @@ class Consent:
     sharing: bool = False
     signature: str = ""
     date: str = ""
-
-    @property
-    def given(self) -> bool:
-        """Whether the person affected permits the application and has signed."""
-        return self.permission and bool(self.signature)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from typing import Final
 
 from ctdocs.errors import Refused
 from ctdocs.model.application_parts import spelt
-from ctdocs.model.text import keepable
+from ctdocs.model.kinds import READERS
+from ctdocs.model.text import keepable, printable
 
 Value = str | bool | None
 """An answer: text (dates in ISO 8601 where they can be told), True or False for a tick, None where blank."""
@@ -74,7 +75,27 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "support.interpreter": ("yes", "no"),
     "evidence.kind": ("consent", "letter", "authority"),
 }
-_DATES: Final = frozenset(("declaration.date", "consent.date", "incidents.N.date", "incidents.N.date_reported"))
+_KINDS: Final[Mapping[str, str]] = {
+    "address": "multiline",
+    "postcode": "postcode",
+    "daytime_phone": "phone",
+    "mobile_phone": "phone",
+    "email": "email",
+    "date": "date",
+    "date_reported": "date",
+    "signature": "signature",
+    "behaviour": "multiline",
+    "details": "multiline",
+    "impact": "multiline",
+    "action_taken": "multiline",
+    "action_wanted": "multiline",
+    "circumstances": "multiline",
+    "other_information": "multiline",
+    "safe_times": "multiline",
+    "avoid": "multiline",
+    "adjustments": "multiline",
+}
+"""By the last part of a field id; what is not here is text on one line."""
 _ROW = re.compile(r"incidents\.([1-9]\d{0,3})\.")
 _WELL_FORMED = re.compile(r"[a-z][a-z0-9_]*(?:\.(?:[a-z][a-z0-9_]*|[1-9]\d{0,3}))*")
 
@@ -88,13 +109,26 @@ PATTERNS: Final = (
 """Every field id of the application form; in the order of the form; N stands for the number of a row."""
 
 _PLACES: Final = {pattern: place for place, pattern in enumerate(PATTERNS)}
+_TAKES: Final = {
+    "text": "text",
+    "multiline": "text of any number of lines",
+    "signature": "the name as signed",
+    "date": "a date, as 2026-05-06 or 6/5/2026",
+    "phone": "a telephone number",
+    "postcode": "a postcode",
+    "email": "an e-mail address",
+    "tick": "yes or no",
+}
 _YES: Final = frozenset(("yes", "true", "ticked", "x", "on", "1"))
 _NO: Final = frozenset(("no", "false", "off", "0", ""))
 
 
 @dataclass(frozen=True, slots=True)
 class FieldKind:
-    """What a field takes: ``kind`` is text, date, tick or choice; ``label`` is what a person calls it."""
+    """What a field takes; ``label`` is what a person calls it.
+
+    ``kind`` is text, multiline, date, phone, postcode, email, signature, tick or choice, as in a description.
+    """
 
     kind: str
     label: str
@@ -105,7 +139,7 @@ def field_kind(field_id: str) -> FieldKind | None:
     """The kind of an application field, or None where the form has no such field."""
     row = _ROW.match(field_id)
     pattern = _ROW.sub("incidents.N.", field_id) if row else field_id
-    if pattern not in PATTERNS or (row and int(row[1]) > MOST_ROWS):
+    if pattern not in PATTERNS or (int(row[1]) > MOST_ROWS if row else pattern.startswith("incidents.")):
         return None
     head, _, last = pattern.rpartition(".")
     if row:
@@ -114,7 +148,7 @@ def field_kind(field_id: str) -> FieldKind | None:
         label = _OTHERS.get(pattern) or f"{_PERSON[last]} of {_PEOPLE[head]}"
     if pattern in _CHOICES:
         return FieldKind("choice", label, _CHOICES[pattern])
-    return FieldKind("tick" if pattern in _TICKS else "date" if pattern in _DATES else "text", label)
+    return FieldKind("tick" if pattern in _TICKS else _KINDS.get(last, "text"), label)
 
 
 def form_order(field_id: str) -> tuple[int, int, int, str]:
@@ -159,6 +193,37 @@ def keyed(field_id: str, value: Value) -> Value:
         return word
     short = spelt(field_id.rpartition(".")[2], text.strip())  # as it fits the comb boxes of the form
     return short if short != text.strip() else text
+
+
+def doubt(field_id: str, value: Value) -> str:
+    """Why a value that a person typed cannot be right for its field; empty where nothing speaks against it.
+
+    The rules are those of reading (``kinds``). The date of an incident is not asked: "early May" is an attempt at one.
+    """
+    kind = field_kind(field_id)
+    if kind is None or kind.kind not in READERS or not isinstance(value, str) or field_id.startswith("incidents."):
+        return ""
+    return READERS[kind.kind](value, 0)[1]
+
+
+def takes(field_id: str) -> str:
+    """What a field takes, in words, for who keys it."""
+    kind = field_kind(field_id)
+    if kind is None:
+        return "text"
+    if kind.kind == "choice":
+        return " or ".join(kind.options)
+    return _TAKES[kind.kind]
+
+
+def shown(value: Value, *, longest: int = 60) -> str:
+    """A value on one line, for a message."""
+    if value is None:
+        return "blank"
+    if isinstance(value, bool):
+        return "ticked" if value else "not ticked"
+    line = " / ".join(part.strip() for part in printable(value).split("\n"))
+    return f"“{line if len(line) <= longest else line[: longest - 1] + '…'}”"
 
 
 def unknown_field(field_id: str, others: Iterable[str] = ()) -> Refused:

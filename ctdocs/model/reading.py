@@ -50,17 +50,31 @@ class FieldReading:
 
 @dataclass(frozen=True, slots=True)
 class FormRef:
-    """Which form was read: document id, layout id, area id, serial of the copy and the route it came by."""
+    """Which form was read: document id, layout id, area id, serial of the copy and the route it came by.
+
+    ``file`` and ``sha256`` name the file it was read from, where there was one. The same form in another file is the
+    same form.
+    """
 
     id: str
     layout: str | None
     area: str | None
     serial: str | None
     route: Route
+    file: str | None = field(default=None, compare=False)
+    sha256: str | None = field(default=None, compare=False)
 
     def to_json(self) -> dict[str, Any]:
         """The ``form`` object of the reading format."""
-        return {"id": self.id, "layout": self.layout, "area": self.area, "serial": self.serial, "route": self.route}
+        return {
+            "id": self.id,
+            "layout": self.layout,
+            "area": self.area,
+            "serial": self.serial,
+            "route": self.route,
+            "file": self.file,
+            "sha256": self.sha256,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,8 @@ def _reading(form: Mapping[str, Any]) -> Reading:
             area=_text_or_none(ref["area"], "form.area"),
             serial=_text_or_none(ref["serial"], "form.serial"),
             route=_one_of(Route, ref["route"], "form.route"),
+            file=_text_or_none(ref.get("file"), "form.file"),
+            sha256=_text_or_none(ref.get("sha256"), "form.sha256"),
         ),
         values=nested({name: read.value for name, read in fields.items()}),
         fields=fields,

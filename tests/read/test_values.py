@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from pikepdf import Name, Pdf, String
 
+from ctdocs.model.kinds import phone
 from ctdocs.model.reading import FieldReading
 from ctdocs.read import read_pdf
-from ctdocs.read.kinds import phone
 from tests.read.forms import find, make
 
 
