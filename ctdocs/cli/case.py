@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from ctdocs.cli.options import areas_option, by_option
+from ctdocs.cli.options import areas_option, by_option, json_option
 from ctdocs.cli.output import say, say_json, warn
-
-if TYPE_CHECKING:
-    from ctdocs.model.reading import Reading, Readings
 
 _FOLDER = click.Path(path_type=Path, file_okay=True)
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -37,6 +34,7 @@ class Day(click.ParamType["date"]):
         self.fail(f"“{value}” is not a date. Write it as 2026-11-20 or 20/11/2026.", param, ctx)
 
 
+_other_area = click.option("--other-area", is_flag=True, help="Take a form of another area; the log says that you did.")
 
 
 @click.group()
@@ -45,53 +43,93 @@ def case() -> None:
 
 
 @case.command()
-@click.argument("reading", type=_FILE, required=False)
+@click.argument("files", nargs=-1, type=_FILE, metavar="[FILE]...")
 @click.option("--area", "area_id", required=True, metavar="A", help="The area, such as derbyshire/south-derbyshire.")
 @click.option("--received", required=True, type=Day(), help="The day the application came in. Never guessed.")
 @click.option("--route", type=click.Choice(_ROUTES), default="post", show_default=True, help="How it came in.")
 @click.option("--reference", metavar="REF", help="The case's reference, as letters print it.")
+@_other_area
 @areas_option
 @by_option
 @click.option("-o", "--output", "folder", required=True, type=_FOLDER, metavar="DIR", help="The case's new folder.")
 def new(
-    reading: Path | None,
+    files: Sequence[Path],
     area_id: str,
     received: date,
     route: str,
     reference: str | None,
+    other_area: bool,
     areas_folder: Path | None,
     by: str,
     folder: Path,
 ) -> int:
-    """Open a case from READING, a returned PDF or what "ctdocs read --json" gave; without it, an empty case to key."""
-    from ctdocs.cli.case_text import say_findings
+    """Open a case from FILE, a returned PDF or what "ctdocs read" kept of one; without it, an empty case to key.
+
+    Continuation sheets that came by themselves are given with the form; their incidents follow those of the form.
+    """
+    from ctdocs.cli.case_inputs import documents, require_one_form
+    from ctdocs.cli.case_text import answers, say_findings
     from ctdocs.model.area import load_area
     from ctdocs.model.case import Case
 
     load_area(area_id, areas_folder)  # refuses an area that does not exist, naming the nearest
-    if reading is None:
-        opened = Case.create(folder, area_id, received, route, _now(), by, reference=reference)
-        say(f"Opened the case {folder}. Key what the caller says with: ctdocs case set {folder} victim.name=…")
-        return 0
-    found = _readings(reading)
-    data = reading.read_bytes()
-    form = _application_in(found, reading)
+    returned, remarks = documents(files)
+    require_one_form(returned)
     opened = Case.create(
-        folder,
-        area_id,
-        received,
-        route,
-        _now(),
-        by,
-        reference=reference,
-        reading=form,
-        file_bytes=data,
-        file_name=reading.name,
+        folder, area_id, received, route, _now(), by, reference=reference, returned=returned, other_area=other_area
     )
-    say(f"Opened the case {folder} with {len(opened.state.values)} answers from {reading.name}.")
-    for page in found.unplaced:
-        warn(f"{page.file}{f', page {page.page}' if page.page else ''}: {page.reason}")
-    return say_findings(opened) or (4 if found.unplaced else 0)
+    if not files:
+        say(f"Opened the case {folder}. Key what the caller says with: ctdocs case set {folder} victim.name=…")
+        say('"ctdocs case fields" lists every name.')
+        return 0
+    say(f"Opened the case {folder} with {answers(opened)} from {', '.join(one.name for one in returned)}.")
+    for remark in remarks:
+        warn(remark)
+    return say_findings(opened) or (4 if remarks else 0)
+
+
+@case.command()
+@click.argument("folder", type=_FOLDER, metavar="CASE")
+@click.argument("files", nargs=-1, required=True, type=_FILE, metavar="FILE...")
+@_other_area
+@by_option
+def add(folder: Path, files: Sequence[Path], other_area: bool, by: str) -> int:
+    """Take what came later into CASE: a later form, or continuation sheets that came by themselves.
+
+    What a person confirmed or typed stands; what a later form says otherwise is listed to look at, and no letter goes
+    while it is about whom to write to, safe contact or consent. The incidents of a sheet follow the last of the case.
+    """
+    from ctdocs.cli.case_inputs import documents
+    from ctdocs.cli.case_text import say_findings, warn_torn
+    from ctdocs.model.case import Case
+
+    opened = Case.open(folder)
+    warn_torn(opened)
+    returned, remarks = documents(files)
+    for one in returned:
+        entry = opened.take(one.reading, one.data, one.name, _now(), by, beside=one.beside, other_area=other_area)
+        say(f"Took {one.name} into {folder} as entry {entry.n}.")
+    for remark in remarks:
+        warn(remark)
+    return say_findings(opened) or (4 if remarks else 0)
+
+
+@case.command()
+@json_option
+def fields(as_json: bool) -> None:
+    """List every name that "case set" takes, in the order of the form, with its question and what it takes.
+
+    N stands for the number of an incident, from 1.
+    """
+    from ctdocs.model.fields import PATTERNS, label_of, takes
+
+    rows = [(name, name.replace(".N.", ".1.")) for name in PATTERNS]
+    if as_json:
+        say_json([{"name": name, "label": label_of(one), "takes": takes(one)} for name, one in rows])
+        return
+    say("reference\n    the case's reference: text")
+    for name, one in rows:
+        say(f"{name}\n    {label_of(one).replace('incident 1,', 'incident N,')}: {takes(one)}")
 
 
 @case.command()
@@ -99,7 +137,7 @@ def new(
 @click.option("--json", "as_json", is_flag=True, help="As JSON, every value with its source.")
 def show(folder: Path, as_json: bool) -> None:
     """Show what is known, where it came from and who confirmed it."""
-    from ctdocs.cli.case_text import indented, standing
+    from ctdocs.cli.case_text import indented, standing, warn_torn
     from ctdocs.model.case import Case
     from ctdocs.model.case_view import in_order
     from ctdocs.model.text import long_date
@@ -108,6 +146,7 @@ def show(folder: Path, as_json: bool) -> None:
     if as_json:
         say_json(opened.to_json())
         return
+    warn_torn(opened)
     state = opened.state
     say(f"Case {state.reference or '(no reference)'}, {state.area}")
     how = "in person" if state.route == "in-person" else f"by {state.route}"
@@ -128,7 +167,7 @@ def show(folder: Path, as_json: bool) -> None:
 @click.option("--completed", type=Day(), help="The day on which the application was complete.")
 @click.option("--flag", multiple=True, type=click.Choice(_FLAGS), help="Block letters, to all or to one person.")
 @click.option("--no-flag", multiple=True, type=click.Choice(_FLAGS), help="Lift a flag.")
-@click.option("--source", default="telephone", show_default=True, help="Where you have the values from.")
+@click.option("--source", metavar="TEXT", help="Where you have the values from, if not by the route of the case.")
 @by_option
 def set_(
     folder: Path,
@@ -137,17 +176,24 @@ def set_(
     completed: date | None,
     flag: Sequence[str],
     no_flag: Sequence[str],
-    source: str,
+    source: str | None,
     by: str,
 ) -> int:
     """Put down values as NAME=VALUE (an empty VALUE blanks it), confirm them, and record what a person knows.
 
-    All of it goes into the log as one change. reference=REF sets the case's reference.
+    All of it goes into the log as one change. "ctdocs case fields" lists the names; reference=REF sets the case's
+    reference.
+
+    A value of several lines, such as an address, comes from a text file: victim.address=@FILE. Its lines are those of
+    the file; no other sign parts a line. A value that begins with @ itself is typed as @@.
+
+    If a value cannot be right, such as a postcode that is none, it is kept and waits for --confirm.
     """
+    from ctdocs.cli.case_inputs import assignment
     from ctdocs.cli.case_text import warn_torn
     from ctdocs.model.case import Case
 
-    values = dict(_assignment(text) for text in assignments)
+    values = dict(assignment(text) for text in assignments)
     reference = values.pop("reference", None)
     opened = Case.open(folder)
     warn_torn(opened)
@@ -163,18 +209,32 @@ def set_(
         reference=reference,
     )
     say(f"Recorded as entry {entry.n} of {folder / 'log.jsonl'}.")
-    return 4 if torn else 0
+    doubts = entry.data.get("doubts", {})
+    for name, why in doubts.items():
+        warn(f"{name}: “{values[name]}”: {why}. If it is right all the same, confirm it with --confirm {name}.")
+    return 4 if torn or doubts else 0
 
 
 @case.command()
 @click.argument("folder", type=_FOLDER, metavar="CASE")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def check(folder: Path, as_json: bool) -> int:
-    """Check the log, the kept files and the application. 0: nothing; 3: something is wrong; 4: a person must look."""
+@click.option("--accept-shortened", is_flag=True, help="Go on with a log that lost its end. Needs --why.")
+@click.option("--why", metavar="TEXT", default="", help="Why the lost entries cannot be restored; for the log.")
+@by_option
+def check(folder: Path, as_json: bool, accept_shortened: bool, why: str, by: str) -> int:
+    """Check the log, the kept files and the application. 0: nothing; 3: something is wrong; 4: a person must look.
+
+    A log that lost entries at its end is reported, and nothing is written, until the folder is restored from a copy.
+    Where there is none, --accept-shortened records that; the case is then marked do_not_write_to, since nobody knows
+    what the lost entries said.
+    """
     from ctdocs.cli.case_text import for_a_person, plain, say_findings, warn_torn
     from ctdocs.model.case import Case
 
     opened = Case.open(folder)
+    if accept_shortened:
+        kept = opened.accept_shortened(_now(), by, why)
+        warn(f"Accepted. The case is marked do_not_write_to until you lift that.{f' See {kept}.' if kept else ''}")
     damage, wanting, look = opened.damage(), opened.problems(), opened.to_look_at()
     doubts = for_a_person(wanting)
     wrong = [*damage, *(problem for problem in wanting if problem not in doubts)]
@@ -212,35 +272,3 @@ def log(folder: Path, as_json: bool) -> None:
 
 def _now() -> datetime:
     return datetime.now().astimezone()
-
-
-def _readings(path: Path) -> Readings:
-    from ctdocs.model.reading_json import MOST_BYTES, readings_from_json
-
-    with path.open("rb") as stream:
-        start = stream.read(64)
-        if start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
-            return readings_from_json(start + stream.read(MOST_BYTES), path.name)
-    from ctdocs.model.reading import Readings
-    from ctdocs.read import read_pdf
-
-    return Readings((read_pdf(path),))
-
-
-def _application_in(found: Readings, path: Path) -> Reading:
-    from ctdocs.errors import Refused
-
-    forms = [form for form in found.forms if form.form.id == "application-form"]
-    if len(forms) == 1:
-        return forms[0]
-    if forms:
-        raise Refused(f"{path} holds {len(forms)} application forms; a case begins with one.")
-    reasons = "; ".join(page.reason for page in found.unplaced)
-    raise Refused(f"{path} holds no application form{f': {reasons}' if reasons else ''}.")
-
-
-def _assignment(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not name:
-        raise click.UsageError(f"“{text}” is not of the form NAME=VALUE.")
-    return name.strip(), value

@@ -9,7 +9,9 @@ from ctdocs.cli.output import say, warn
 from ctdocs.errors import Problem
 from ctdocs.model.application_check import FOR_A_PERSON
 from ctdocs.model.case import Case
+from ctdocs.model.case_intake import is_answer
 from ctdocs.model.case_values import CaseValue
+from ctdocs.model.log import shortened
 from ctdocs.model.text import printable
 
 
@@ -26,6 +28,12 @@ def say_findings(opened: Case) -> int:
     return 4 if wanting or look else 0
 
 
+def answers(opened: Case) -> str:
+    """How many questions are answered; a box that is not ticked is no answer."""
+    count = sum(is_answer(known.value) for known in opened.state.values.values())
+    return f"{count} answer{'s' * (count != 1)}"
+
+
 def for_a_person(found: Sequence[Problem]) -> list[Problem]:
     """Those problems of an application that do not make it incomplete."""
     return [problem for problem in found if problem.code in FOR_A_PERSON]
@@ -37,8 +45,10 @@ def plain(found: Sequence[Problem]) -> list[dict[str, str | None]]:
 
 
 def warn_torn(opened: Case) -> None:
-    """Say it where the log's last line was cut off."""
-    if opened.log.torn:
+    """Say it where the log's last line was cut off, or entries at its end are missing."""
+    if opened.log.lost:
+        warn(str(shortened(opened.folder / "log.jsonl", opened.log)))
+    elif opened.log.torn:
         warn("The last line of the log was cut off while it was written; that change did not happen. Repeat it.")
 
 
@@ -62,7 +72,10 @@ def about(data: Mapping[str, Any]) -> str:
     parts += [f"{event} {day}" for event, day in data.get("dates", {}).items()]
     parts += [f"{name} {'on' if on else 'off'}" for name, on in data.get("flags", {}).items()]
     if "reading" in data:
-        parts.append(f"{data['reading']['name']} ({len(data['reading']['values'])} answers)")
+        foreign = f", a form of {data['reading']['form']['area']}" if data["reading"].get("other_area") else ""
+        parts.append(f"{data['reading']['name']} ({len(data['reading']['values'])} fields{foreign})")
+    if "accepted" in data:
+        parts.append(f"because: {printable(data['accepted']['why'])}")
     if "letter" in data:
         parts.append(f"{data['letter']['id']} of {data['letter']['day']}")
     if "received" in data:

@@ -13,22 +13,27 @@ from pathlib import Path
 from typing import Any
 
 from ctdocs.errors import CannotWrite, Problem, Refused
-from ctdocs.model import case_view
+from ctdocs.model import case_letters, case_view
 from ctdocs.model.application import Application
 from ctdocs.model.case_damage import damage
-from ctdocs.model.case_intake import keep_file, reading_data, refuse_misfits
+from ctdocs.model.case_intake import Returned, intake, keep_files, refuse_misfits
 from ctdocs.model.case_values import VERSION, CaseValue, State, fold
-from ctdocs.model.fields import Value, keyed, label_of, unknown_field
+from ctdocs.model.fields import Value, doubt, keyed, label_of, unknown_field
 from ctdocs.model.files import cannot_write, write_atomic
 from ctdocs.model.lock import locked
-from ctdocs.model.log import Entry, Log, append, begin, following, read_log
+from ctdocs.model.log import Entry, Log, append, begin, following, read_log, shortened
 from ctdocs.model.reading import Reading, nested
 from ctdocs.model.text import keepable, long_date
 
 ROUTES = ("post", "email", "online", "phone", "letter", "in-person")
 """How an application may reach the council."""
 
-FLAGS = tuple(case_view.DO_NOT_WRITE + end for end in ("", ".applicant", ".victim"))
+FROM_THE_FORM = "typed from the form"
+"""The source of a value that a person typed because its reading was not certain."""
+
+_SOURCES = {"phone": "telephone", "email": "e-mail", "in-person": "in person"}
+
+FLAGS = tuple(case_letters.DO_NOT_WRITE + end for end in ("", ".applicant", ".victim"))
 
 
 class Case:
@@ -58,7 +63,8 @@ class Case:
     def open(cls, folder: Path) -> Case:
         """The case in ``folder``. Raises ``Refused`` where there is none, or naming the line where its log was changed.
 
-        A last line cut off by a crash is left aside; ``case.log.torn`` then holds it.
+        A last line cut off by a crash is left aside; ``case.log.torn`` then holds it. A case whose log lost its end
+        opens, and can only be looked at until it is mended or ``accept_shortened``.
         """
         return cls(folder, read_log(folder / "log.jsonl"))
 
@@ -76,11 +82,14 @@ class Case:
         reading: Reading | None = None,
         file_bytes: bytes = b"",
         file_name: str = "",
+        returned: Iterable[Returned] = (),
+        other_area: bool = False,
     ) -> Case:
-        """Open a new case, with the form it begins with where there is one: both or neither.
+        """Open a new case, with what came in where there is anything: all of it or nothing.
 
-        ``received`` is stated by a person. Raises ``Refused`` where the folder holds a case or other files, and
-        ``CannotWrite``.
+        That is the form in ``reading``, or all of ``returned``, the form first and then sheets that go on with it.
+        ``received`` is stated by a person. Raises ``Refused`` where the folder holds a case or other files or a
+        document cannot be taken in (``case_intake``), and ``CannotWrite``.
         """
         if route not in ROUTES:
             raise Refused(f"“{route}” is no route of an application; it is one of {', '.join(ROUTES)}.")
@@ -100,11 +109,15 @@ class Case:
             "reference": _one_line(reference),
         }
         entries = [following(None, at=at, by=by, event="opened", data=opened)]
-        if reading is not None:
-            data = reading_data(reading, file_bytes, file_name)
-            entries.append(following(entries[0], at=at, by=by, event="reading", data=data))
-            if not (folder / "log.jsonl").exists():
-                keep_file(folder, data, file_bytes)
+        documents = [Returned(reading, file_bytes, file_name)] if reading is not None else []
+        taken = []
+        for document in [*documents, *returned]:
+            data = intake(fold(entries, folder / "log.jsonl"), document, other_area=other_area)
+            entries.append(following(entries[-1], at=at, by=by, event="reading", data=data))
+            taken.append((data, document))
+        if not (folder / "log.jsonl").exists():
+            for data, document in taken:
+                keep_files(folder, data, document)
         begin(folder / "log.jsonl", tuple(entries))
         case = cls(folder, Log(tuple(entries)))
         case._refresh_view()
@@ -113,7 +126,8 @@ class Case:
     def record(self, event: str, data: Mapping[str, Any], at: datetime, by: str) -> Entry:
         """Add one entry to the log and refresh the view. The methods below are the usual ways to it.
 
-        Raises ``CannotWrite`` where the case was changed by somebody else since it was opened, or cannot be written.
+        Raises ``CannotWrite`` where the case was changed by somebody else since it was opened, or cannot be written,
+        and ``Refused`` where its log has lost its end.
         """
         entry = following(self.log.entries[-1], at=at, by=by, event=event, data=data)
         log = Log((*self.log.entries, entry))
@@ -123,17 +137,29 @@ class Case:
         self._refresh_view()
         return entry
 
-    def take(self, reading: Reading, file_bytes: bytes, file_name: str, at: datetime, by: str) -> Entry:
-        """Take in a form that was read, and keep its file under ``files/``. Reading alone confirms nothing.
+    def take(
+        self,
+        reading: Reading,
+        file_bytes: bytes,
+        file_name: str,
+        at: datetime,
+        by: str,
+        *,
+        beside: tuple[tuple[str, bytes], ...] = (),
+        other_area: bool = False,
+    ) -> Entry:
+        """Take in a form or sheet that was read, and keep its file under ``files/``. Reading alone confirms nothing.
 
-        A blank answer replaces nothing; a confirmed value stands, and what differs from it is listed to look at.
+        A blank answer replaces nothing; what a person confirmed or typed stands, and so does whom to write to and how:
+        what differs from it is listed to look at. Raises ``Refused`` as ``case_intake.intake`` does.
         """
-        data = reading_data(reading, file_bytes, file_name)
-        refuse_misfits({*self.state.values, *data["reading"]["values"]})
-        keep_file(self.folder, data, file_bytes)
+        self._require_whole_log()
+        document = Returned(reading, file_bytes, file_name, beside)
+        data = intake(self.state, document, other_area=other_area)
+        keep_files(self.folder, data, document)
         return self.record("reading", data, at, by)
 
-    def set(self, path: str, value: Value, at: datetime, by: str, source: str = "telephone") -> Entry:
+    def set(self, path: str, value: Value, at: datetime, by: str, source: str | None = None) -> Entry:
         """Put down a value as a person knows it; it counts as confirmed by that person. ``source``: where from."""
         return self.change(at, by, values={path: value}, source=source)
 
@@ -180,17 +206,26 @@ class Case:
         by: str,
         *,
         values: Mapping[str, Value] | None = None,
-        source: str = "telephone",
+        source: str | None = None,
         confirm: Iterable[str] = (),
         dates: Mapping[str, date] | None = None,
         flags: Mapping[str, bool] | None = None,
         reference: str | None = None,
     ) -> Entry:
-        """Several changes as one entry: all of them or none. Raises ``Refused`` for the first that cannot be."""
+        """Several changes as one entry: all of them or none. Raises ``Refused`` for the first that cannot be.
+
+        Without ``source`` a value comes by the route of the case, or from the form where its reading was not certain.
+        A value that cannot be right for its field is taken, and waits for somebody to confirm it.
+        """
         data: dict[str, Any] = {}
         if values:
             data["values"] = {path: self._keyed(path, value) for path, value in values.items()}
-            data["source"] = keepable(source)
+            data["source"] = keepable(source or _SOURCES.get(self.state.route, self.state.route))
+            unclear = [name for name in values if (known := self.value(name)) and known.status in ("check", "key")]
+            if from_form := {name: FROM_THE_FORM for name in unclear if not self.state.values[name].typed}:
+                data |= {} if source else {"sources": from_form}
+            if doubts := {name: why for name, value in data["values"].items() if (why := doubt(name, value))}:
+                data["doubts"] = doubts
             refuse_misfits({*self.state.values, *values})
         if confirmed := [name for path in confirm for name in self._confirmable(path)]:
             data["confirm"] = sorted(set(confirmed))
@@ -203,7 +238,7 @@ class Case:
             data["flags"] = dict(flags)
         if reference is not None:
             data["reference"] = _one_line(reference)
-        kinds = [kind for kind in data if kind != "source"]
+        kinds = [kind for kind in data if kind not in ("source", "sources", "doubts")]
         if not kinds:
             raise Refused("Nothing to change was given.")
         names = {"values": "set", "confirm": "confirmed", "flags": "flag", "dates": "date", "reference": "set"}
@@ -233,8 +268,12 @@ class Case:
         return case_view.to_look_at(self.state)
 
     def may_write_to(self, person: str) -> tuple[Problem, ...]:
-        """Why no letter may go to ``applicant`` or ``victim``; empty where one may."""
-        return case_view.may_write_to(self.state, person)
+        """Why no letter may go to ``applicant`` or ``victim``; empty where one may.
+
+        Where the log lost its end nobody knows what stood there, so none may.
+        """
+        lost = (shortened(self.folder / "log.jsonl", self.log),) if self.log.lost else ()
+        return (*lost, *case_letters.may_write_to(self.state, person))
 
     def value(self, path: str) -> CaseValue | None:
         """The value of a field with its source, or None."""
@@ -245,8 +284,32 @@ class Case:
         return case_view.as_json(self.state, self.log)
 
     def damage(self) -> tuple[Problem, ...]:
-        """Kept files that are missing or changed, and a view that knows of more entries than the log holds."""
-        return damage(self.folder, self.state, len(self.log.entries))
+        """Kept files that are missing or changed, and a log that lost entries at its end."""
+        return damage(self.folder, self.state, self.log)
+
+    def accept_shortened(self, at: datetime, by: str, why: str) -> Path | None:
+        """Go on with a log that lost its end and cannot be restored; the view as it was is kept, and its place given.
+
+        What stood in the lost entries is not known, so the case is marked do-not-write until a person lifts that.
+        Raises ``Refused`` where nothing is missing or no reason is given.
+        """
+        if not self.log.lost:
+            raise Refused("The log has not lost any entries, so there is nothing to accept.")
+        if not why.strip():
+            raise Refused("Why the lost entries cannot be restored must be said.", hint="Give it with --why TEXT.")
+        view, kept = self.folder / "case.yaml", None
+        if view.is_file():
+            kept = self.folder / f"case-before-entry-{len(self.log.entries) + 1}.yaml"
+            write_atomic(kept, view.read_bytes())
+        accepted = {"why": _one_line(why), "lost": [one.to_json() for one in self.log.lost]}
+        data = {"accepted": accepted, "flags": {case_letters.DO_NOT_WRITE: True}}
+        self.record("accepted-shortened", data, at, by)
+        return kept
+
+    def _require_whole_log(self) -> None:
+        if self.log.lost:
+            problem = shortened(self.folder / "log.jsonl", self.log)
+            raise Refused("Nothing was written: the log has lost entries at its end.", problems=[problem])
 
     def _refresh_view(self) -> None:
         try:

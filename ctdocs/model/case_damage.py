@@ -1,4 +1,4 @@
-"""What is wrong with a case's folder besides its log: files and letters kept, and a log that lost its last entries."""
+"""What is wrong with a case's folder: files and letters kept that are not as they were, and a log without its end."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from pathlib import Path
 from ctdocs.errors import Problem
 from ctdocs.model.case_values import State
 from ctdocs.model.files import sha256_of
+from ctdocs.model.log import Log, shortened
 
 
-def damage(folder: Path, state: State, entries: int) -> tuple[Problem, ...]:
-    """Kept files and copies of letters that are missing or changed, and a view that shows more than ``entries``."""
+def damage(folder: Path, state: State, log: Log) -> tuple[Problem, ...]:
+    """Files and copies of letters that are missing or changed, and a log that lost what was written in it."""
     found = []
     for kept in state.files:
         path = folder / kept.path
@@ -29,17 +30,6 @@ def damage(folder: Path, state: State, entries: int) -> tuple[Problem, ...]:
         except OSError:
             message = f"{path}, the copy of a letter, is missing or cannot be read."
             found.append(Problem(message, code="file-missing"))
-    if _entries_in_view(folder) > entries:
-        message = f"{folder / 'log.jsonl'}: entries at its end are missing; case.yaml still shows them."
-        found.append(Problem(message, code="log-shortened"))
+    if log.lost:
+        found.append(shortened(folder / "log.jsonl", log))
     return tuple(found)
-
-
-def _entries_in_view(folder: Path) -> int:
-    import yaml
-
-    try:
-        view = yaml.safe_load((folder / "case.yaml").read_bytes())
-        return int(view["log"]["entries"])
-    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError):
-        return 0  # the view proves nothing where it is gone or was edited

@@ -1,49 +1,101 @@
-"""Taking a returned form into a case: the entry of the log, and the file kept as it came.
+"""Taking a returned form into a case: the entry of the log, and the files kept as they came.
 
-The file is kept under a name that holds the beginning of its SHA-256 and cannot leave the case's folder.
+A file is kept under a name that holds the beginning of its SHA-256 and cannot leave the case's folder.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ctdocs.errors import Refused
+from ctdocs.model.case_values import State
 from ctdocs.model.fields import misfits
 from ctdocs.model.files import safe_name, sha256_of, write_atomic
 from ctdocs.model.reading import Reading
+from ctdocs.model.sheets import laid_to
 from ctdocs.model.text import keepable
 
+SHEET: Final = "continuation-sheet"
+"""The document id of a sheet that goes on with a form."""
 
-def reading_data(reading: Reading, file_bytes: bytes, file_name: str) -> dict[str, Any]:
-    """The entry of a reading: every answer but the blank ones, as read.
 
-    Raises ``Refused`` where its field ids do not fit together.
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A document that came back: what was read in it, the file, and files that came beside it (name and bytes)."""
+
+    reading: Reading
+    data: bytes
+    name: str
+    beside: tuple[tuple[str, bytes], ...] = ()
+
+
+def intake(state: State, returned: Returned, *, other_area: bool = False) -> dict[str, Any]:
+    """The data of the entry that takes a document into the case as it stands: every answer but the blank ones, as read.
+
+    A sheet that came by itself is laid to the case (``sheets``). Raises ``Refused`` where the document is of another
+    area (unless ``other_area``), is blank or already in the case, or its field ids do not fit.
     """
+    reading = returned.reading
     refuse_misfits(reading.fields)
-    sha256 = sha256_of(file_bytes)
+    sha256 = sha256_of(returned.data)
+    foreign = reading.form.area is not None and reading.form.area != state.area
+    if foreign and not other_area:
+        raise Refused(
+            f"{returned.name} is a form of {reading.form.area}, and the case is one of {state.area}.",
+            hint="If the applicant was sent the wrong form and the case belongs here, give --other-area.",
+        )
+    if not any(read.status in ("check", "key") or is_answer(read.value) for read in reading.fields.values()):
+        raise Refused(
+            f"{returned.name} is blank: no question of it is answered.",
+            hint="Give the file that came back, or open the case without a file and key the answers.",
+        )
+    for kept in state.files:
+        if kept.sha256 == sha256:
+            raise Refused(f"{returned.name} is already in the case, as {kept.path}.")
+    origin: Mapping[str, str] = {}
+    if reading.form.id == SHEET:
+        reading, origin = laid_to(state, reading)
+    refuse_misfits({*state.values, *reading.fields})
     values = {
         name: {
             "value": keepable(read.value) if isinstance(read.value, str) else read.value,
             "status": read.status,
             "reason": keepable(read.reason),
             "page": read.page,
+            **({"field": origin[name]} if origin.get(name, name) != name else {}),
         }
         for name, read in reading.fields.items()
         if read.status == "key" or read.value not in (None, "")
     }
-    kept = {"path": f"files/{sha256[:12]}-{safe_name(file_name)}", "name": keepable(file_name), "sha256": sha256}
-    return {"reading": {**kept, "form": asdict(reading.form), "values": values}}
+    data = {**_kept(returned.name, returned.data), "form": asdict(reading.form), "values": values}
+    if returned.beside:
+        data["beside"] = [_kept(name, content) for name, content in returned.beside]
+    if foreign:
+        data["other_area"] = True
+    return {"reading": data}
 
 
-def keep_file(folder: Path, data: Mapping[str, Any], file_bytes: bytes) -> None:
-    """Put the file of ``data`` in its place under ``folder``. Raises ``CannotWrite``."""
-    write_atomic(folder / data["reading"]["path"], file_bytes)
+def is_answer(value: object) -> bool:
+    """Whether a person answered: a box that is not ticked is no answer."""
+    return value not in (None, "", False)
+
+
+def keep_files(folder: Path, data: Mapping[str, Any], returned: Returned) -> None:
+    """Put the files of an entry in their places under ``folder``. Raises ``CannotWrite``."""
+    write_atomic(folder / data["reading"]["path"], returned.data)
+    for kept, (_, content) in zip(data["reading"].get("beside", ()), returned.beside, strict=True):
+        write_atomic(folder / kept["path"], content)
 
 
 def refuse_misfits(names: Iterable[str]) -> None:
     """Raise ``Refused`` where the field ids cannot stand in one tree."""
     if wrong := misfits(names):
         raise Refused(f"The form has fields that do not fit together: {', '.join(map(repr, wrong[:5]))}.")
+
+
+def _kept(name: str, content: bytes) -> dict[str, Any]:
+    sha256 = sha256_of(content)
+    return {"path": f"files/{sha256[:12]}-{safe_name(name)}", "name": keepable(name), "sha256": sha256}

@@ -6,6 +6,7 @@ one that a person confirmed: where a later form says something else, that is kep
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,6 +19,9 @@ from ctdocs.model.log import Entry
 
 VERSION: Final = 1
 """The version of the entries' shape, written in the first one."""
+
+WEIGHTY: Final = re.compile(r"basis$|(?:contact|evidence|consent)\.")
+"""Answers on which it depends whom a letter may go to, and how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,11 @@ class CaseValue:
         return self.confirmed_by is not None
 
     @property
+    def typed(self) -> bool:
+        """Whether a person typed the value: it was not read in a file."""
+        return self.source.file is None
+
+    @property
     def open(self) -> bool:
         """Whether the reading left the value to a person and nobody has looked yet."""
         return self.status in ("check", "key") and not self.confirmed
@@ -54,12 +63,16 @@ class CaseValue:
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """A file that came in: its place in the case's folder, the name it came with, and which form was read in it."""
+    """A file that came in: its place in the case's folder, the name it came with, and which form was read in it.
+
+    ``form`` is empty for a file that came beside one. ``other_area``: a person took in a form of another area.
+    """
 
     sha256: str
     path: str
     name: str
     form: Mapping[str, Any]
+    other_area: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +134,7 @@ def _after(state: State, entry: Entry) -> State:
     if "reading" in data:
         state = _read(state, data["reading"])
     if "values" in data:
-        source = Source(str(data["source"]))
-        typed = {
-            name: CaseValue(value, source, "blank" if value is None else "certain", "", entry.by, entry.at)
-            for name, value in data["values"].items()
-        }
+        typed = {name: _typed(entry, name, value) for name, value in data["values"].items()}
         state = replace(state, values={**state.values, **typed}, differing=_without(state.differing, typed))
     if "confirm" in data:
         seen = {n: replace(state.values[n], confirmed_by=entry.by, confirmed_at=entry.at) for n in data["confirm"]}
@@ -144,6 +153,15 @@ def _after(state: State, entry: Entry) -> State:
     return state
 
 
+def _typed(entry: Entry, name: str, value: Value) -> CaseValue:
+    """What a person typed counts as confirmed, but where it cannot be right for its field: then it waits for a look."""
+    source = Source(str(entry.data.get("sources", {}).get(name, entry.data["source"])))
+    doubt = entry.data.get("doubts", {}).get(name, "")
+    if doubt:
+        return CaseValue(value, source, "check", str(doubt))
+    return CaseValue(value, source, "blank" if value is None else "certain", "", entry.by, entry.at)
+
+
 def _dated(state: State, dates: Mapping[str, date]) -> State:
     return replace(state, dates={**state.dates, **dates}, completed=dates.get("completed", state.completed))
 
@@ -151,16 +169,34 @@ def _dated(state: State, dates: Mapping[str, date]) -> State:
 def _read(state: State, reading: Mapping[str, Any]) -> State:
     form, sha256 = reading["form"], reading["sha256"]
     values, differing = dict(state.values), dict(state.differing)
+    taken = {row for name, known in values.items() if (row := _row(name)) and known.source.field not in (None, name)}
     for name, read in reading["values"].items():
-        source = Source(form["route"], sha256, name, read["page"])
+        source = Source(form["route"], sha256, read.get("field", name), read["page"])
         new = CaseValue(read["value"], source, read["status"], read["reason"])
         old = values.get(name)
-        if old is None or not old.confirmed:
+        if _row(name) not in taken and (old is None or _gives_way(name, old, new)):
             values[name] = new
-        elif new.value != old.value:
+        elif old is None or new.value != old.value:
             differing[name] = new.value
-    kept = KeptFile(sha256, reading["path"], reading["name"], form)
-    return replace(state, values=values, differing=differing, files=(*state.files, kept))
+    files = [KeptFile(sha256, reading["path"], reading["name"], form, bool(reading.get("other_area")))]
+    files += [KeptFile(beside["sha256"], beside["path"], beside["name"], {}) for beside in reading.get("beside", ())]
+    return replace(state, values=values, differing=differing, files=(*state.files, *files))
+
+
+def _gives_way(name: str, old: CaseValue, new: CaseValue) -> bool:
+    """Whether a later form replaces a value without a word.
+
+    Never what a person confirmed or typed. Whom to write to, how, and who agreed to what is not replaced either, but
+    by the same; a box that was not ticked and is ticked now is an answer where there was none.
+    """
+    if old.confirmed or old.typed:
+        return False
+    return not WEIGHTY.match(name) or old.value in (None, False) or old.value == new.value
+
+
+def _row(name: str) -> str:
+    """``incidents.7`` of ``incidents.7.date``: one that came on a sheet of its own takes nothing from a later form."""
+    return ".".join(name.split(".")[:2]) if name.startswith("incidents.") else ""
 
 
 def _without(differing: Mapping[str, Value], settled: Iterable[str]) -> dict[str, Value]:

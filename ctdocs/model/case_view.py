@@ -7,18 +7,16 @@ from typing import Any
 
 from ctdocs.errors import Problem
 from ctdocs.model.application import problems as application_problems
+from ctdocs.model.case_letters import contact, differences
 from ctdocs.model.case_values import CaseValue, State
-from ctdocs.model.fields import Value, form_order, label_of
+from ctdocs.model.fields import Value, form_order, label_of, shown
 from ctdocs.model.log import Log
 from ctdocs.model.reading import nested
-from ctdocs.model.text import printable
 
 HEADER = (
     "# A view of this case, for reading only. The truth is log.jsonl: what is changed here is not read and is\n"
     "# overwritten. To change the case, use: ctdocs case set\n"
 )
-DO_NOT_WRITE = "do_not_write_to"
-"""The flag that blocks every letter; ``do_not_write_to.victim`` and ``.applicant`` block those to one person."""
 
 
 def plain(state: State) -> dict[str, Value]:
@@ -71,69 +69,18 @@ def _to_look_at(state: State) -> Iterator[Problem]:
             message = f"{label}: to be typed by a person from the form{because}."
             yield Problem(message, code="key", field=name, hint=f"Use: case set CASE {name}=…")
         elif known.open:
-            message = f"{label}: read as {shown(known.value)}, to be confirmed{because}."
+            how = "typed" if known.typed else "read"
+            message = f"{label}: {how} as {shown(known.value)}, to be confirmed{because}."
             yield Problem(message, code="check", field=name, hint=f"Use: case set CASE --confirm {name}")
         elif name.endswith((".address", ".postcode")) and known.value and not known.confirmed:
             message = f"{label}: not confirmed by a person; no letter goes to it."
             yield Problem(message, code="unconfirmed-address", field=name, hint=f"Use: case set CASE --confirm {name}")
-    for name, value in state.differing.items():
-        message = (
-            f"{label_of(name)}: confirmed as {shown(state.values[name].value)}, but a later form says {shown(value)}."
-        )
-        yield Problem(message, code="differs", field=name)
+    yield from (problem for problem in contact(state, decided=False) if not state.values[problem.field or ""].open)
+    yield from differences(state)
     for kept in state.files:
         area = kept.form.get("area")
-        if area and area != state.area:
+        if area and area != state.area and not kept.other_area:
             yield Problem(f"The form {kept.name} is one of {area}, not of {state.area}.", code="other-area")
-
-
-def may_write_to(state: State, person: str) -> tuple[Problem, ...]:
-    """Why no letter may go to ``person`` (applicant or victim); empty where one may.
-
-    An address is blocked by a flag, by the tick "do not write to this address", and until a person confirmed it.
-    """
-    basis = state.values.get("basis")
-    who = "victim" if person == "applicant" and basis is not None and basis.value == "self" else person
-    return tuple(_blocks(state, person, who))
-
-
-def _blocks(state: State, person: str, who: str) -> Iterator[Problem]:
-    for flag in sorted(state.flags & {DO_NOT_WRITE, f"{DO_NOT_WRITE}.{person}", f"{DO_NOT_WRITE}.{who}"}):
-        yield Problem(f"The case is marked {flag}: no letter may be sent.", code="do-not-write", field=flag)
-    tick = state.values.get("contact.no_post")
-    if tick and (tick.value is True or tick.open):
-        yield Problem(
-            "The form asks not to write to the address."
-            if tick.value is True
-            else f"{label_of('contact.no_post')}: nobody has yet looked whether it is ticked.",
-            code="do-not-write",
-            field="contact.no_post",
-            hint=f"Where one address only is meant, use --flag {DO_NOT_WRITE}.victim (or .applicant), then set "
-            "contact.no_post=no.",
-        )
-    for part in ("address", "postcode"):
-        name = f"{who}.{part}"
-        known = state.values.get(name)
-        if known is None or not known.value:
-            if part == "address":
-                yield Problem(f"There is no {label_of(name)}.", code="no-address", field=name)
-        elif not known.confirmed:
-            yield Problem(
-                f"The {label_of(name)} has not been confirmed by a person.",
-                code="unconfirmed-address",
-                field=name,
-                hint=f"Compare it with the form, then use: ctdocs case set CASE --confirm {name}",
-            )
-
-
-def shown(value: Value) -> str:
-    """A value on one line, for a message."""
-    if value is None:
-        return "blank"
-    if isinstance(value, bool):
-        return "ticked" if value else "not ticked"
-    line = " / ".join(part.strip() for part in printable(value).split("\n"))
-    return f"“{line if len(line) <= 60 else line[:59] + '…'}”"
 
 
 def as_json(state: State, log: Log) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """The append-only log of a case, each line chained to the one before by its hash.
 
 A line is canonical JSON: ``{"at", "by", "data", "event", "hash", "n", "prev"}``; ``hash`` is the SHA-256 of the same
-object without it. A changed, removed or inserted line breaks the chain. What this does not promise: somebody who
-rewrites the whole log with new hashes is not found out by the log alone, nor is the removal of its last lines.
+object without it. A changed, removed or inserted line breaks the chain; that its last lines were removed is seen by
+what stands beside it (``witness``). What this does not promise: somebody who rewrites all of these is not found out.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Any, Final
 from ctdocs.errors import CannotWrite, Place, Problem, Refused
 from ctdocs.model.files import cannot_write, write_atomic
 from ctdocs.model.lock import locked
+from ctdocs.model.witness import Seen, lost, note, seen
 
 BEGINNING: Final = "0" * 64
 """What the first line names as the hash before it."""
@@ -44,10 +45,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """A log as read. ``torn`` holds a last line that was cut off while it was written; it counts for nothing."""
+    """A log as read. ``torn`` holds a last line that was cut off while it was written; it counts for nothing.
+
+    ``lost`` names entries that were written and are no longer there, and that nobody has accepted as gone.
+    """
 
     entries: tuple[Entry, ...]
     torn: bytes = b""
+    lost: tuple[Seen, ...] = ()
 
     @property
     def head(self) -> str:
@@ -67,17 +72,13 @@ def read_log(path: Path) -> Log:
     return log
 
 
-def verify(path: Path) -> tuple[Problem, ...]:
-    """Every line that is wrong, in order; empty where the chain holds. Raises ``Refused`` where there is no log."""
-    return _examined(path)[1]
-
-
 def begin(path: Path, entries: tuple[Entry, ...]) -> None:
     """Write the first lines of a new log, all or none. Raises ``Refused`` where there is one, ``CannotWrite``."""
     with locked(path.parent):
         if path.exists():
             raise Refused(f"{path.parent} already holds a case.", hint="Give another folder for the new case.")
         write_atomic(path, "".join(entry.line() + "\n" for entry in entries))
+        note(path.parent, entries[-1])
 
 
 def append(path: Path, entry: Entry, *, held: bool = False) -> None:
@@ -85,11 +86,14 @@ def append(path: Path, entry: Entry, *, held: bool = False) -> None:
 
     ``held`` says that the caller holds the folder's lock already.
 
-    Raises ``CannotWrite`` where somebody else has added a line since, or the file cannot be written; the log is
-    then as before. A torn last line is moved to ``log.torn`` beside the log.
+    Raises ``CannotWrite`` where somebody else has added a line since, or the file cannot be written, and ``Refused``
+    where the log has lost its end, unless ``entry`` accepts that; the log is then as before. A torn last line is moved
+    to ``log.torn`` beside the log.
     """
     with nullcontext() if held else locked(path.parent):
         log = read_log(path)
+        if lost((*log.entries, entry), log.lost):
+            raise Refused("Nothing was written: the log has lost entries at its end.", problems=[shortened(path, log)])
         if log.head != entry.prev:
             last = log.entries[-1]
             raise CannotWrite(
@@ -100,6 +104,22 @@ def append(path: Path, entry: Entry, *, held: bool = False) -> None:
             _write(path, log.torn, entry.line().encode() + b"\n")
         except OSError as error:
             raise cannot_write(path, error) from error
+        note(path.parent, entry)
+
+
+def shortened(path: Path, log: Log) -> Problem:
+    """What to say of a log whose end is missing, and the way out."""
+    last = max(one.n for one in log.lost)
+    held = len(log.entries)
+    message = f"{path}: entries at its end are missing: {last} were written, and it holds {held}."
+    if last <= held:
+        message = f"{path}: entry {last} is not the one that was written; entries at its end were replaced."
+    return Problem(
+        message,
+        code="log-shortened",
+        hint="Restore the folder from a copy. Where there is none: "
+        "ctdocs case check CASE --accept-shortened --by NAME --why TEXT",
+    )
 
 
 def following(prev: Entry | None, *, at: datetime, by: str, event: str, data: Mapping[str, Any]) -> Entry:
@@ -137,6 +157,7 @@ def _write(path: Path, torn: bytes, line: bytes) -> None:
 
 
 def _examined(path: Path) -> tuple[Log, tuple[Problem, ...]]:
+    witnesses = seen(path.parent)  # before the log, so that what somebody adds meanwhile is not missed in it
     try:
         whole = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
@@ -163,7 +184,7 @@ def _examined(path: Path) -> tuple[Log, tuple[Problem, ...]]:
             entries.append(entry)
     if not entries and not problems:
         problems.append(Problem("The log is empty.", place=Place(str(path), 1, 1), code="log-changed"))
-    return Log(tuple(entries), torn), tuple(problems)
+    return Log(tuple(entries), torn, lost(entries, witnesses)), tuple(problems)
 
 
 def _faults(line: bytes, entry: Entry | None, before: Entry | None) -> Iterator[str]:

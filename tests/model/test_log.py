@@ -12,7 +12,7 @@ import pytest
 
 from ctdocs.errors import CannotWrite, Refused
 from ctdocs.model.lock import locked
-from ctdocs.model.log import BEGINNING, Entry, append, begin, following, read_log, verify
+from ctdocs.model.log import BEGINNING, Entry, append, begin, following, read_log
 
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
@@ -38,7 +38,14 @@ def test_every_line_is_chained_to_the_one_before(log: Path) -> None:
     assert lines[1]["data"] == {"v": "ŵ ŷ & < > ' \""}
     assert lines[2]["data"] == {"v": "two\nlines\u2028three"}
     assert lines[0]["at"] == "2026-11-20T09:30:00+00:00"
-    assert verify(log) == ()
+    assert read_log(log).torn == b""
+
+
+def wrong_lines(log: Path) -> list[int]:
+    """The numbers of the lines that a refusal names."""
+    with pytest.raises(Refused) as caught:
+        read_log(log)
+    return [problem.place.line for problem in caught.value.problems if problem.place]
 
 
 def lines_of(log: Path) -> list[bytes]:
@@ -58,15 +65,15 @@ def test_a_changed_line_is_named(log: Path, number: int) -> None:
 
 def test_a_changed_last_line_without_its_end_is_still_found(log: Path) -> None:
     log.write_bytes(log.read_bytes().rstrip(b"\n").replace(b'"v":"3"', b'"v":"4"'))
-    assert [problem.place.line for problem in verify(log) if problem.place] == [4]
+    assert wrong_lines(log) == [4]
 
 
 def test_a_removed_and_an_inserted_line_are_found(log: Path) -> None:
     lines = lines_of(log)
     log.write_bytes(b"".join(lines[:1] + lines[2:]))
-    assert [p.place.line for p in verify(log) if p.place] == [2]
+    assert wrong_lines(log) == [2]
     log.write_bytes(b"".join([*lines, lines[3]]))
-    assert [p.place.line for p in verify(log) if p.place] == [5]
+    assert wrong_lines(log) == [5]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +82,7 @@ def test_a_removed_and_an_inserted_line_are_found(log: Path) -> None:
 def test_a_line_of_rubbish_is_found(log: Path, rubbish: bytes) -> None:
     lines = lines_of(log)
     log.write_bytes(b"".join([*lines[:2], rubbish, *lines[2:]]))
-    assert 3 in [p.place.line for p in verify(log) if p.place]
+    assert 3 in wrong_lines(log)
 
 
 @pytest.mark.parametrize("kept", [1, 20, -2])
@@ -83,6 +90,7 @@ def test_a_torn_last_line_counts_for_nothing_and_the_next_one_follows(log: Path,
     lines = lines_of(log)
     torn = lines[3][:kept]
     log.write_bytes(b"".join(lines[:3]) + torn)
+    log.with_name("log.head").unlink()  # not yet renewed when the program stopped in the line
     found = read_log(log)
     assert (len(found.entries), found.torn) == (3, torn)
     append(log, entry_after(log, "after the crash"))
@@ -100,7 +108,7 @@ def test_a_last_line_that_only_lost_its_end_is_whole(log: Path) -> None:
 
 def test_windows_line_ends_do_no_harm(log: Path) -> None:
     log.write_bytes(log.read_bytes().replace(b"\n", b"\r\n"))
-    assert verify(log) == ()
+    assert len(read_log(log).entries) == 4
 
 
 def test_a_second_writer_is_told_who_was_first(log: Path) -> None:
