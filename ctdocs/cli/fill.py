@@ -68,6 +68,8 @@ def fill(
     rendered = render(resolved, serial=serial)
     write_pdf(output, rendered.data)
     say(f"Wrote {output} ({_pages(rendered.pages)}).")
+    if final and found.spec.kind == "letter":
+        warn(f"The case's log does not know of this copy. To send it: ctdocs letter {found.id} {case_folder} -o FILE")
     if rendered.sheets:
         say(f"What did not fit stands on {rendered.sheets} continuation sheet{'s' * (rendered.sheets > 1)} at the end.")
     for name, characters in rendered.unprintable.items():

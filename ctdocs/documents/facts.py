@@ -87,10 +87,10 @@ def area_names(area: Area, *, on: dt.date, language: str) -> AreaOn:
     if not isinstance(found, Threshold):
         return view
     spans = {
-        name: _fact(span_words(length, language), f"threshold.{name}", found)
+        name: _fact(span_words(length, language), "threshold", found)
         for name, length in (("window", found.window), ("report_within", found.report_within))
     }
-    return view.replacing(threshold=Namespace({"count": _fact(str(found.count), "threshold.count", found), **spans}))
+    return view.replacing(threshold=Namespace({"count": _fact(str(found.count), "threshold", found), **spans}))
 
 
 def _fact(text: str, name: str, stated: Clock | Threshold) -> Fact:

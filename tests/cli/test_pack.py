@@ -76,8 +76,8 @@ def test_an_area_with_gaps_is_refused_with_each_of_them_once(tmp_path: Path, ctd
     assert {"spoc.email", "council.name", "signatory.name", "report_to.name", "law.act"} <= set(names)
     for file, line, name, _ in told:
         found = Path(file).read_text(encoding="utf-8").splitlines()[int(line) - 1]
-        # The line of the fact itself, of its value below it, of its item in a list, or of the empty list.
-        assert any(word in found for word in (*name.split("."), "value", "-")), (file, line, name, found)
+        # The line of the fact itself, of its value, count or n below it, of its item in a list, or of the empty list.
+        assert any(word in found for word in (*name.split("."), "value", "-", "count", "n:")), (file, line, name, found)
     gaps = {(gap.place.file, gap.place.line) for gap in load_area(SOUTH).gaps(date(2026, 11, 20)) if gap.place}
     assert {(file, int(line)) for file, line, _, _ in told} <= gaps, "as `areas check` tells them"
     assert "--draft" in err

@@ -296,7 +296,7 @@ def test_a_clock_or_threshold_that_nobody_confirmed_is_not_promised(tmp_path: Pa
     with pytest.raises(Refused) as blank:
         resolve(document("application-form"), area, on=ON)
     told = str(blank.value)
-    assert "'threshold.count' is not confirmed" in told and "'clocks.decide' is not confirmed" in told
+    assert "'threshold' is not confirmed" in told and "'clocks.decide' is not confirmed" in told
     assert f"testshire.yaml:{line}:" in told
     facts = {
         "dates": {"completed": ON},
