@@ -94,13 +94,6 @@ class Case:
         if route not in ROUTES:
             raise Refused(f"“{route}” is no route of an application; it is one of {', '.join(ROUTES)}.")
         _not_in_the_future(received, at, "received")
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            strange = [item.name for item in folder.iterdir() if item.name != "files" and item.name[0] != "."]
-        except OSError as error:
-            raise cannot_write(folder, error) from error
-        if strange and not (folder / "log.jsonl").exists():
-            raise Refused(f"{folder} holds other files ({strange[0]}).", hint="Give a new or empty folder.")
         opened = {
             "version": VERSION,
             "area": area_id,
@@ -115,6 +108,13 @@ class Case:
             data = intake(fold(entries, folder / "log.jsonl"), document, other_area=other_area)
             entries.append(following(entries[-1], at=at, by=by, event="reading", data=data))
             taken.append((data, document))
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            strange = [item.name for item in folder.iterdir() if item.name != "files" and item.name[0] != "."]
+        except OSError as error:
+            raise cannot_write(folder, error) from error
+        if strange and not (folder / "log.jsonl").exists():
+            raise Refused(f"{folder} holds other files ({strange[0]}).", hint="Give a new or empty folder.")
         if not (folder / "log.jsonl").exists():
             for data, document in taken:
                 keep_files(folder, data, document)
