@@ -36,11 +36,20 @@ def returned() -> bytes:
     return render(resolve(document("application-form"), area, on=date(2026, 10, 1), mode="prefilled", case=case)).data
 
 
+def sheet() -> bytes:
+    """A continuation sheet with one more incident, sent on its own."""
+    one = application()["incidents"][6] | {"date": "2026-10-20", "date_reported": "2026-10-21"}
+    answers = {"name": application()["victim"]["name"], "incidents": [one]}
+    made = document("continuation-sheet")
+    return render(resolve(made, load_area(AREA), on=date(2026, 10, 1), mode="prefilled", case=answers)).data
+
+
 def test_every_command_of_every_day_works_in_the_order_of_the_table(
     tmp_path: Path, ctdocs: Ctdocs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "returned.pdf").write_bytes(returned())
+    (tmp_path / "sheet.pdf").write_bytes(sheet())
     commands = printed()
     assert len(commands) >= 10
     codes = {}
