@@ -71,6 +71,7 @@ def new(
     from ctdocs.cli.case_text import answers, say_findings
     from ctdocs.model.area import load_area
     from ctdocs.model.case import Case
+    from ctdocs.model.text import printable
 
     load_area(area_id, areas_folder)  # refuses an area that does not exist, naming the nearest
     returned, remarks = documents(files)
@@ -84,7 +85,7 @@ def new(
         return 0
     say(f"Opened the case {folder} with {answers(opened)} from {', '.join(one.name for one in returned)}.")
     for remark in remarks:
-        warn(remark)
+        warn(printable(remark))
     return say_findings(opened) or (4 if remarks else 0)
 
 
@@ -102,6 +103,7 @@ def add(folder: Path, files: Sequence[Path], other_area: bool, by: str) -> int:
     from ctdocs.cli.case_inputs import documents
     from ctdocs.cli.case_text import say_findings, warn_torn
     from ctdocs.model.case import Case
+    from ctdocs.model.text import printable
 
     opened = Case.open(folder)
     warn_torn(opened)
@@ -110,7 +112,7 @@ def add(folder: Path, files: Sequence[Path], other_area: bool, by: str) -> int:
         entry = opened.take(one.reading, one.data, one.name, _now(), by, beside=one.beside, other_area=other_area)
         say(f"Took {one.name} into {folder} as entry {entry.n}.")
     for remark in remarks:
-        warn(remark)
+        warn(printable(remark))
     return say_findings(opened) or (4 if remarks else 0)
 
 
@@ -192,6 +194,7 @@ def set_(
     from ctdocs.cli.case_inputs import assignment
     from ctdocs.cli.case_text import warn_torn
     from ctdocs.model.case import Case
+    from ctdocs.model.fields import shown
 
     values = dict(assignment(text) for text in assignments)
     reference = values.pop("reference", None)
@@ -211,7 +214,7 @@ def set_(
     say(f"Recorded as entry {entry.n} of {folder / 'log.jsonl'}.")
     doubts = entry.data.get("doubts", {})
     for name, why in doubts.items():
-        warn(f"{name}: “{values[name]}”: {why}. If it is right all the same, confirm it with --confirm {name}.")
+        warn(f"{name}: {shown(values[name])}: {why}. If it is right all the same, confirm it with --confirm {name}.")
     return 4 if torn or doubts else 0
 
 

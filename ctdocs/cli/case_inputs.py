@@ -36,6 +36,10 @@ def documents(paths: Iterable[Path]) -> tuple[list[Returned], list[str]]:
             raise Refused(f"{path} holds no application form{f': {reasons}' if reasons else ''}.")
         if is_json and len(here) > 1:
             raise Refused(f"{path} holds {len(here)} forms; give a reading of one form, or the PDF files themselves.")
+        others = dict.fromkeys(form.form.id for form in readings.forms if form not in here)
+        remarks += [
+            f"{path} also holds a form “{other}”, which a case does not take; it was left aside." for other in others
+        ]
         data = data or path.read_bytes()
         found += [_with_file(path, data, form, remarks) if is_json else _as_read(path, data, form) for form in here]
         remarks += [

@@ -72,8 +72,9 @@ def about(data: Mapping[str, Any]) -> str:
     parts += [f"{event} {day}" for event, day in data.get("dates", {}).items()]
     parts += [f"{name} {'on' if on else 'off'}" for name, on in data.get("flags", {}).items()]
     if "reading" in data:
-        foreign = f", a form of {data['reading']['form']['area']}" if data["reading"].get("other_area") else ""
-        parts.append(f"{data['reading']['name']} ({len(data['reading']['values'])} fields{foreign})")
+        taken = data["reading"]
+        foreign = f", a form of {printable(taken['form']['area'])}" if taken.get("other_area") else ""
+        parts.append(f"{taken['name']} ({len(taken['values'])} fields{foreign})")
     if "accepted" in data:
         parts.append(f"because: {printable(data['accepted']['why'])}")
     if "letter" in data:

@@ -16,7 +16,7 @@ from ctdocs.model.fields import misfits
 from ctdocs.model.files import safe_name, sha256_of, write_atomic
 from ctdocs.model.reading import Reading
 from ctdocs.model.sheets import laid_to
-from ctdocs.model.text import keepable
+from ctdocs.model.text import keepable, printable
 
 SHEET: Final = "continuation-sheet"
 """The document id of a sheet that goes on with a form."""
@@ -44,7 +44,7 @@ def intake(state: State, returned: Returned, *, other_area: bool = False) -> dic
     foreign = reading.form.area is not None and reading.form.area != state.area
     if foreign and not other_area:
         raise Refused(
-            f"{returned.name} is a form of {reading.form.area}, and the case is one of {state.area}.",
+            f"{returned.name} is a form of {printable(str(reading.form.area))}, and the case is one of {state.area}.",
             hint="If the applicant was sent the wrong form and the case belongs here, give --other-area.",
         )
     if not any(read.status in ("check", "key") or is_answer(read.value) for read in reading.fields.values()):
@@ -70,7 +70,8 @@ def intake(state: State, returned: Returned, *, other_area: bool = False) -> dic
         for name, read in reading.fields.items()
         if read.status == "key" or read.value not in (None, "")
     }
-    data = {**_kept(returned.name, returned.data), "form": asdict(reading.form), "values": values}
+    form = {name: keepable(said) if isinstance(said, str) else said for name, said in asdict(reading.form).items()}
+    data = {**_kept(returned.name, returned.data), "form": form, "values": values}
     if returned.beside:
         data["beside"] = [_kept(name, content) for name, content in returned.beside]
     if foreign:

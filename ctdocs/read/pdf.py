@@ -10,6 +10,7 @@ from ctdocs.errors import NotInstalled, Problem, Refused
 from ctdocs.model.files import sha256_of
 from ctdocs.model.layout import CONTINUED
 from ctdocs.model.reading import FieldReading, FormRef, Reading, nested
+from ctdocs.model.text import keepable
 from ctdocs.read.fields import Walk, acroform, walk
 from ctdocs.read.formid import Mark, identify
 from ctdocs.read.joining import Entry, Joined, Placed, join, place
@@ -67,7 +68,7 @@ def read_pdf(
     form = mark.parts[0].layout
     layout_id = mark.parts[0].layout_id
     problems = (*notes, *_misplaced(placed, found, state.damage), *joined.problems, *_judged(form.document, values))
-    ref = FormRef(form.document, layout_id, mark.area, mark.serial, "fillable", Path(path).name, sha256)
+    ref = FormRef(form.document, layout_id, mark.area, mark.serial, "fillable", keepable(Path(path).name), sha256)
     tell("certainty", 3, 3)
     return Reading(ref, values, kept, problems)
 

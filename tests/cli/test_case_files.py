@@ -228,3 +228,31 @@ def test_a_log_that_lost_its_end(tmp_path: Path, ctdocs: Ctdocs, folder: Path) -
     assert "Jo: accepted-shortened do_not_write_to on, because: No copy of it" in ctdocs("case", "log", folder)[1]
     assert "log-shortened" not in ctdocs("case", "check", folder, "--json")[1]
     assert ctdocs("case", "set", folder, "impact=x", "--by", "Sam")[0] == 0
+
+
+def test_a_file_whose_name_is_no_text_is_read_and_kept(tmp_path: Path, ctdocs: Ctdocs) -> None:
+    ctdocs("read", pdf(tmp_path / "form.pdf", FORM), "-o", tmp_path)
+    strange = tmp_path / "form\udcff.json"  # a byte that is no UTF-8, as Python names it
+    try:
+        (tmp_path / "form.reading.json").rename(strange)
+    except (OSError, UnicodeError):
+        pytest.skip("this system has no such names")
+    assert ctdocs("case", "new", strange, *OPEN, "-o", tmp_path / "c")[0] == 4
+    assert [kept.name for kept in Case.open(tmp_path / "c").state.files] == ["form.pdf", "form\ufffd.json"]
+
+
+def test_a_hostile_reading_steers_no_terminal_and_breaks_nothing(tmp_path: Path, ctdocs: Ctdocs, folder: Path) -> None:
+    form = {"id": "application-form", "layout": "\ud800", "area": "a\x1b[2J", "serial": None, "route": "fillable"}
+    one = {"form": form | {"file": "\x07x"}, "values": {}, "problems": []}
+    one["fields"] = {"impact": {"value": "x", "status": "certain"}}
+    strange = one | {"form": form | {"id": "\x1b[2J"}}
+    reading = tmp_path / "r.json"
+    reading.write_text(json.dumps({"forms": [one, strange], "unplaced": []}))
+    said = "".join(ctdocs("case", "add", folder, reading)[1:])
+    assert "is a form of a\ufffd[2J" in said
+    said += "".join(ctdocs("case", "add", folder, reading, "--other-area")[1:])
+    said += ctdocs("case", "log", folder)[1]
+    said += ctdocs("case", "set", folder, "victim.email=\x1b[2J")[2]
+    assert "which a case does not take" in said
+    assert Case.open(folder).answers()["impact"] == "x"
+    assert "\x1b" not in said and "\x07" not in said
