@@ -7,11 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
-from ctdocs.errors import Problem
-from ctdocs.model.application_check import check
 from ctdocs.model.application_parts import (
     Consent,
     Contact,
@@ -76,12 +73,3 @@ class Application:
             circumstances=text(values.get("circumstances")),
             other_information=text(values.get("other_information")),
         )
-
-
-def problems(values: Mapping[str, Any], *, received: date | None = None) -> tuple[Problem, ...]:
-    """Everything that is missing or does not fit, in the order of the form. ``values`` is nested, rows as lists.
-
-    ``received`` is the day the application came in, where it is known: nothing can have happened after it.
-    """
-    incidents = [part(Incident, row) for row in rows(values.get("incidents"))]
-    return check(Application.from_values(values), incidents, received)

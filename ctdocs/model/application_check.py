@@ -6,16 +6,14 @@ the guidance notes (Appendix C) ask for full details of each incident. Threshold
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
 from ctdocs.errors import Problem
-from ctdocs.model.application_parts import Incident, Person
+from ctdocs.model.application import Application
+from ctdocs.model.application_parts import Incident, Person, part, rows
 from ctdocs.model.text import long_date
-
-if TYPE_CHECKING:
-    from ctdocs.model.application import Application
 
 FOR_A_PERSON: Final = frozenset(("date-unclear", "date-after-receipt", "reported-before", "no-phone"))
 """Codes of problems that do not make the application incomplete, but that a person should look at."""
@@ -28,7 +26,16 @@ _REPORT: Final = {
 }
 
 
-def check(application: Application, incidents: Sequence[Incident], received: date | None) -> tuple[Problem, ...]:
+def problems(values: Mapping[str, Any], *, received: date | None = None) -> tuple[Problem, ...]:
+    """Everything that is missing or does not fit, in the order of the form. ``values`` is nested, rows as lists.
+
+    ``received`` is the day the application came in, where it is known: nothing can have happened after it.
+    """
+    incidents = [part(Incident, row) for row in rows(values.get("incidents"))]
+    return _check(Application.from_values(values), incidents, received)
+
+
+def _check(application: Application, incidents: Sequence[Incident], received: date | None) -> tuple[Problem, ...]:
     """The problems of one application. ``incidents`` holds every row, blank ones too: numbers are the form's."""
     return tuple(
         [

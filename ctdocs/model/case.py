@@ -18,10 +18,11 @@ from ctdocs.model.application import Application
 from ctdocs.model.case_damage import damage
 from ctdocs.model.case_intake import Returned, intake, keep_files, refuse_misfits
 from ctdocs.model.case_values import VERSION, CaseValue, State, fold
+from ctdocs.model.entry import Entry
 from ctdocs.model.fields import Value, doubt, keyed, label_of, unknown_field
 from ctdocs.model.files import cannot_write, write_atomic
 from ctdocs.model.lock import locked
-from ctdocs.model.log import Entry, Log, append, begin, following, read_log, shortened
+from ctdocs.model.log import Log, append, begin, following, read_log, shortened
 from ctdocs.model.reading import Reading, nested
 from ctdocs.model.text import keepable, long_date
 

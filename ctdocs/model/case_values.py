@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from ctdocs.errors import Place, Problem, Refused
+from ctdocs.model.entry import Entry
 from ctdocs.model.fields import Value
-from ctdocs.model.log import Entry
 
 VERSION: Final = 1
 """The version of the entries' shape, written in the first one."""

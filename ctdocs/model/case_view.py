@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ctdocs.errors import Problem
-from ctdocs.model.application import problems as application_problems
+from ctdocs.model.application_check import problems as application_problems
 from ctdocs.model.case_letters import contact, differences
 from ctdocs.model.case_values import CaseValue, State
 from ctdocs.model.fields import Value, form_order, label_of, shown

@@ -7,40 +7,23 @@ what stands beside it (``witness``). What this does not promise: somebody who re
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from ctdocs.errors import CannotWrite, Place, Problem, Refused
+from ctdocs.model.entry import Entry
 from ctdocs.model.files import cannot_write, write_atomic
 from ctdocs.model.lock import locked
 from ctdocs.model.witness import Seen, lost, note, seen
 
 BEGINNING: Final = "0" * 64
 """What the first line names as the hash before it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line. ``n`` counts from 1; ``at`` is ISO 8601; ``by`` is the person; ``data`` belongs to the event."""
-
-    n: int
-    at: str
-    by: str
-    event: str
-    data: Mapping[str, Any]
-    prev: str
-    hash: str
-
-    def line(self) -> str:
-        """The line as it stands in the file, without its line end."""
-        return _canonical(asdict(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +118,7 @@ def following(prev: Entry | None, *, at: datetime, by: str, event: str, data: Ma
         prev=prev.hash if prev else BEGINNING,
         hash="",
     )
-    return Entry(entry.n, entry.at, entry.by, event, data, entry.prev, _hash(entry))
+    return Entry(entry.n, entry.at, entry.by, event, data, entry.prev, entry.digest())
 
 
 def _write(path: Path, torn: bytes, line: bytes) -> None:
@@ -191,7 +174,7 @@ def _faults(line: bytes, entry: Entry | None, before: Entry | None) -> Iterator[
     if entry is None:
         yield "This line cannot be read as an entry of the log."
         return
-    if entry.hash != _hash(entry) or entry.line().encode() != line.rstrip(b"\r"):
+    if entry.hash != entry.digest() or entry.line().encode() != line.rstrip(b"\r"):
         yield f"Entry {entry.n} ({entry.event}) is not as it was written."
     if entry.prev != (before.hash if before else BEGINNING) or entry.n != (before.n + 1 if before else 1):
         yield f"Entry {entry.n} ({entry.event}) does not follow the line before it."
@@ -216,13 +199,3 @@ def _is_json(line: bytes) -> bool:
     except (ValueError, RecursionError):
         return False
     return True
-
-
-def _hash(entry: Entry) -> str:
-    content = asdict(entry)
-    del content["hash"]
-    return hashlib.sha256(_canonical(content).encode()).hexdigest()
-
-
-def _canonical(content: Mapping[str, Any]) -> str:
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

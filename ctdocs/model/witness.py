@@ -12,13 +12,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from ctdocs.errors import CannotWrite
+from ctdocs.model.entry import Entry
 from ctdocs.model.files import write_atomic
-
-if TYPE_CHECKING:
-    from ctdocs.model.log import Entry
 
 NAME: Final = "log.head"
 VIEW: Final = "case.yaml"

@@ -7,6 +7,7 @@ memory: reading it through Python takes twice as long.
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import re
 import stat
@@ -46,7 +47,7 @@ def opened(path: Path, limits: Limits, watch: Watch) -> Iterator[Opened]:
 
     with quiet("pikepdf"), qpdf_limits() as met, contextlib.ExitStack() as stack:
         try:
-            pdf = stack.enter_context(pikepdf.open(path))
+            pdf = stack.enter_context(pikepdf.open(path if _speakable(path) else io.BytesIO(data)))
             if pdf.is_encrypted:
                 raise _locked()
             pages = _pages(pdf, limits)
@@ -66,6 +67,15 @@ def opened(path: Path, limits: Limits, watch: Watch) -> Iterator[Opened]:
             if isinstance(error, (pikepdf.PikepdfError, UnicodeDecodeError)):
                 raise _damaged(data) from error
             raise
+
+
+def _speakable(path: Path) -> bool:
+    """Whether the name of the file is text, as pikepdf wants it. Opened by name, a file is read twice as fast."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _bytes(path: Path, limits: Limits) -> bytes:

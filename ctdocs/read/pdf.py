@@ -152,6 +152,6 @@ def _judged(document: str, values: dict[str, Any]) -> tuple[Problem, ...]:
     """What the rules of the document say of the answers as a whole."""
     if document != "application-form":
         return ()
-    from ctdocs.model.application import problems
+    from ctdocs.model.application_check import problems
 
     return problems(values)

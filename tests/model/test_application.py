@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from ctdocs.errors import Refused
-from ctdocs.model.application import Application, problems
+from ctdocs.model.application import Application
+from ctdocs.model.application_check import problems
 from ctdocs.model.application_parts import Person
 from ctdocs.model.fields import PATTERNS, field_kind, form_order, keyed, misfits
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from ctdocs.errors import CannotWrite, Refused
+from ctdocs.model.entry import Entry
 from ctdocs.model.lock import locked
-from ctdocs.model.log import BEGINNING, Entry, append, begin, following, read_log
+from ctdocs.model.log import BEGINNING, append, begin, following, read_log
 
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import struct
+import sys
 import time
 import zlib
 from pathlib import Path
@@ -291,3 +292,11 @@ def test_a_garbled_file_is_read_or_refused_and_a_wrong_value_is_never_certain(tm
             if one.status == "certain" and one.value != truth[name]:
                 # The only excuse is a change inside the value itself, which no reader can see.
                 assert isinstance(one.value, str), name
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text elsewhere")
+def test_a_file_whose_name_is_not_text(tmp_path: Path) -> None:
+    good = make(tmp_path / "form.pdf")
+    strange = Path(os.fsdecode(os.fsencode(tmp_path) + b"/na\xefve.pdf"))
+    strange.write_bytes(good.read_bytes())
+    assert read_pdf(strange).values == read_pdf(good).values
