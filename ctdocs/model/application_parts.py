@@ -7,8 +7,9 @@ spelling, dates become ISO 8601 where they can be told.
 from __future__ import annotations
 
 import datetime
+import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TypeVar
 
@@ -107,10 +108,16 @@ def part(kind: type[T], source: object) -> T:
     """The part of that ``kind`` in ``source``; what has the wrong shape counts as blank."""
     given = source if isinstance(source, Mapping) else {}
     made: dict[str, object] = {}
-    for item in fields(kind):  # type: ignore[arg-type]  # every part is a dataclass
-        value = given.get(item.name)
-        made[item.name] = value is True if item.default is False else spelt(item.name, text(value))
+    for name, ticked in _names(kind):
+        value = given.get(name)
+        made[name] = value is True if ticked else spelt(name, text(value))
     return kind(**made)
+
+
+@functools.cache
+def _names(kind: Hashable) -> tuple[tuple[str, bool], ...]:
+    """The names of a part, and whether each is a tick."""
+    return tuple((item.name, item.default is False) for item in fields(kind))  # type: ignore[arg-type]
 
 
 def rows(source: object) -> Sequence[object]:

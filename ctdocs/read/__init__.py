@@ -8,9 +8,11 @@ imported when a file is read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from ctdocs.errors import CtdocsError
+from ctdocs.model.files import sha256_of
 from ctdocs.model.reading import Reading, Readings, Unplaced
 from ctdocs.read.limits import Limits, Progress
 from ctdocs.read.pdf import read_pdf
@@ -25,7 +27,7 @@ def read_each(
     progress: Progress | None = None,
     layouts: Path | str | None = None,
 ) -> Iterator[tuple[Path, Reading | CtdocsError]]:
-    """Each file in turn with what was read, or with the error that says why nothing was.
+    """Each file in turn with what was read and the SHA-256 of the file, or with the error that says why nothing was.
 
     ``progress`` is called with the name of the file as its step. ``limits`` hold for each file by itself.
     """
@@ -34,7 +36,8 @@ def read_each(
         if progress:
             progress(path.name, number, len(files))
         try:
-            result: Reading | CtdocsError = read_pdf(path, limits=limits, layouts=layouts)
+            reading = read_pdf(path, limits=limits, layouts=layouts)
+            result: Reading | CtdocsError = replace(reading, form=replace(reading.form, sha256=sha256_of(path)))
         except CtdocsError as error:
             result = error
         yield path, result

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from ctdocs.errors import NotInstalled, Problem, Refused
-from ctdocs.model.files import sha256_of
 from ctdocs.model.layout import CONTINUED
 from ctdocs.model.reading import FieldReading, FormRef, Reading, nested
 from ctdocs.model.text import keepable
@@ -53,7 +52,6 @@ def read_pdf(
         placed, entries = _placed(file, mark, found)
         notes = tuple(_notes(file, found))
         tell("certainty", 2, 3)
-        sha256 = sha256_of(file.data)
         state = condition(file.data, file.pdf, file.pdf.get_warnings())
         doubts = {} if state.plain else differences(found.fields, second_opinion(file.data, watch))
     assert mark is not None
@@ -68,7 +66,7 @@ def read_pdf(
     form = mark.parts[0].layout
     layout_id = mark.parts[0].layout_id
     problems = (*notes, *_misplaced(placed, found, state.damage), *joined.problems, *_judged(form.document, values))
-    ref = FormRef(form.document, layout_id, mark.area, mark.serial, "fillable", keepable(Path(path).name), sha256)
+    ref = FormRef(form.document, layout_id, mark.area, mark.serial, "fillable", keepable(Path(path).name))
     tell("certainty", 3, 3)
     return Reading(ref, values, kept, problems)
 
