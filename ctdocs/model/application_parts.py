@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import functools
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TypeVar
 
@@ -108,14 +108,14 @@ def part(kind: type[T], source: object) -> T:
     """The part of that ``kind`` in ``source``; what has the wrong shape counts as blank."""
     given = source if isinstance(source, Mapping) else {}
     made: dict[str, object] = {}
-    for name, ticked in _names(kind):
+    for name, ticked in _names(kind):  # type: ignore[arg-type]  # a class can be hashed
         value = given.get(name)
         made[name] = value is True if ticked else spelt(name, text(value))
     return kind(**made)
 
 
 @functools.cache
-def _names(kind: Hashable) -> tuple[tuple[str, bool], ...]:
+def _names(kind: type) -> tuple[tuple[str, bool], ...]:
     """The names of a part, and whether each is a tick."""
     return tuple((item.name, item.default is False) for item in fields(kind))  # type: ignore[arg-type]
 
