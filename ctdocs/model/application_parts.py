@@ -117,7 +117,7 @@ def part(kind: type[T], source: object) -> T:
 @functools.cache
 def _names(kind: type) -> tuple[tuple[str, bool], ...]:
     """The names of a part, and whether each is a tick."""
-    return tuple((item.name, item.default is False) for item in fields(kind))  # type: ignore[arg-type]
+    return tuple((item.name, item.default is False) for item in fields(kind))
 
 
 def rows(source: object) -> Sequence[object]:
