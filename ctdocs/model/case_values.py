@@ -23,6 +23,11 @@ VERSION: Final = 1
 WEIGHTY: Final = re.compile(r"basis$|(?:contact|evidence|consent)\.")
 """Answers on which it depends whom a letter may go to, and how."""
 
+_STRICTER: Final = "contact.no_post"
+"""The one tick that only ever stops letters: a later form may add it without a word."""
+
+_OTHER_WAYS: Final = ("contact.phone", "contact.text", "contact.email")
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -174,7 +179,7 @@ def _read(state: State, reading: Mapping[str, Any]) -> State:
         source = Source(form["route"], sha256, read.get("field", name), read["page"])
         new = CaseValue(read["value"], source, read["status"], read["reason"])
         old = values.get(name)
-        if _row(name) not in taken and (old is None or _gives_way(name, old, new)):
+        if _row(name) not in taken and _taken_in(name, old, new, state.values):
             values[name] = new
         elif old is None or new.value != old.value:
             differing[name] = new.value
@@ -183,15 +188,27 @@ def _read(state: State, reading: Mapping[str, Any]) -> State:
     return replace(state, values=values, differing=differing, files=(*state.files, *files))
 
 
+def _taken_in(name: str, old: CaseValue | None, new: CaseValue, before: Mapping[str, CaseValue]) -> bool:
+    """Whether a value of a form goes into the case without a word; ``before`` is what the case said until then."""
+    if old is not None:
+        return _gives_way(name, old, new)
+    # Other ways were ticked and post was not: that is an answer, and "post is not safe" is not lifted unseen.
+    lifts = name == "contact.post" and new.value is True
+    return not (lifts and any(way in before and before[way].value is True for way in _OTHER_WAYS))
+
+
 def _gives_way(name: str, old: CaseValue, new: CaseValue) -> bool:
     """Whether a later form replaces a value without a word.
 
-    Never what a person confirmed or typed. Whom to write to, how, and who agreed to what is not replaced either, but
-    by the same; a box that was not ticked and is ticked now is an answer where there was none.
+    Never what a person confirmed or typed. Whom to write to, how, and who agreed to what is not replaced either, nor
+    what nobody has looked at yet: a tick that was not there may be the very thing that lets a letter go. Only the tick
+    that stops letters is added.
     """
     if old.confirmed or old.typed:
         return False
-    return not WEIGHTY.match(name) or old.value in (None, False) or old.value == new.value
+    if not WEIGHTY.match(name) or (name == _STRICTER and new.value is True):
+        return True
+    return not old.open and (old.value is None or old.value == new.value)
 
 
 def _row(name: str) -> str:

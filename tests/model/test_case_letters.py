@@ -121,12 +121,45 @@ def test_a_later_form_takes_nothing_back_even_where_nobody_confirmed(tmp_path: P
     case = confirmed(tmp_path, contact__no_post=True, contact__post=False, evidence__kind="letter")
     later = reading_of(contact__no_post=False, contact__post=True, evidence__kind="authority", impact="x")
     case.take(later, b"later", "later.pdf", AT, "Sam")
-    assert case.answers()["contact"] == {"no_post": True, "post": True}, "not ticked before is no answer"
+    assert case.answers()["contact"] == {"no_post": True, "post": False}
+    assert ("differs", "contact.post") in blocks(case)
     assert ("do-not-write", "contact.no_post") in blocks(case)
     assert ("differs", "contact.no_post") in blocks(case)
     assert case.answers()["evidence"]["kind"] == "letter"
     messages = [p.message for p in case.to_look_at()]
     assert "tick: do not write to this address: ticked, but a later form says not ticked." in messages
+
+
+@pytest.mark.parametrize("first", [{"contact__phone": True, "contact__post": False}, {"contact__phone": True}])
+def test_a_later_form_does_not_lift_that_post_is_not_safe(tmp_path: Path, first: dict[str, Any]) -> None:
+    case = confirmed(tmp_path, **first)
+    assert [code for code, _ in blocks(case)] == ["post-not-safe"]
+    case.take(reading_of(contact__post=True, contact__phone=True), b"later", "later.pdf", AT, "Sam")
+    assert [code for code, _ in blocks(case)] == ["post-not-safe", "differs"]
+    assert ("differs", "contact.post") in [(p.code, p.field) for p in case.to_look_at()]
+    case.set("contact.post", True, AT, "Sam")
+    assert blocks(case) == []
+
+
+def test_a_later_form_may_add_that_nothing_is_to_be_sent(tmp_path: Path) -> None:
+    case = confirmed(tmp_path, contact__no_post=False)
+    case.take(reading_of(contact__no_post=True), b"later", "later.pdf", AT, "Sam")
+    assert blocks(case) == [("do-not-write", "contact.no_post")]
+
+
+@pytest.mark.parametrize("read", [(True, "check"), (None, "key")])
+def test_a_later_form_does_not_settle_what_nobody_looked_at(tmp_path: Path, read: tuple[bool | None, str]) -> None:
+    case = confirmed(tmp_path, contact__post=read)
+    assert blocks(case) == [("post-not-safe", "contact.post")]
+    case.take(reading_of(contact__post=True), b"later", "later.pdf", AT, "Sam")
+    assert ("post-not-safe", "contact.post") in blocks(case)
+
+
+def test_a_consent_that_a_later_form_ticks_waits_for_a_person(tmp_path: Path) -> None:
+    case = confirmed(tmp_path, consent__permission=False)
+    case.take(reading_of(consent__permission=True), b"later", "later.pdf", AT, "Sam")
+    assert case.answers()["consent"] == {"permission": False}
+    assert blocks(case) == [("differs", "consent.permission")]
 
 
 def test_what_a_later_form_says_of_the_other_person_stops_no_letter(tmp_path: Path) -> None:
