@@ -1,4 +1,4 @@
-"""The made-up application of the demo. Nobody here exists; telephone numbers are Ofcom's for drama."""
+"""The made-up applications of the demo. Nobody here exists; telephone numbers are Ofcom's for drama."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ ASKED = "2026-12-14"
 COMPLETED = "2026-12-17"
 LETTER_DAY = "2026-12-18"
 REFERENCE = "CT/2026/0042"
+
+TRIED = "2026-10-31"
+"""The day on which the form to try the commands with was signed: before the day of receipt that the README gives."""
 
 HOMES, COUNCIL, POLICE = "Exampleshire Homes", "Exampleshire District Council", "Police"
 _INCIDENTS = (
@@ -62,4 +65,49 @@ def application() -> dict[str, Any]:
         "contact": {"phone": True, "post": True, "safe_times": "Weekdays before 4pm"},
         "support": {"interpreter": "no", "adjustments": "Please speak slowly on the telephone."},
         "declaration": {"accurate": True, "sharing": True, "signature": "Dewi Pŵel", "date": "2026-12-10"},
+    }
+
+
+def for_herself() -> dict[str, Any]:
+    """A form that the person affected fills in for herself, with five incidents: what a case can be opened from."""
+    return {
+        "basis": "self",
+        "victim": {
+            "name": "Nest Ffug-Davies",
+            "address": "12 Pretend Street\nExampleton",
+            "postcode": "AA99 4AA",
+            "mobile_phone": "07700900146",
+            "email": "nest@example.org",
+        },
+        "behaviour": "Scooters ridden on the pavement at night, shouting, and rubbish thrown into my garden.",
+        "incidents": [
+            _hers("2026-08-02", "2026-08-03", "Three scooters up and down until 1am.", POLICE, "telephone"),
+            _hers("2026-08-16", "2026-08-17", "A bag of rubbish over the hedge. Glass in it.", COUNCIL, "online"),
+            _hers("2026-08-29", "2026-08-30", "Shouting under my window; they know my name.", POLICE, "telephone"),
+            _hers("2026-09-12", "2026-09-14", "Scooters again. One was ridden at me & stopped late.", POLICE, "online"),
+            _hers("2026-10-03", "2026-10-05", "Rubbish and bottles over the hedge again.", COUNCIL, "email"),
+        ],
+        "impact": "I no longer go out after dark, and I sleep badly.",
+        "action_taken": "The council cleared the glass once. I have two crime numbers.",
+        "action_wanted": "One person to speak to, and somebody to speak to the riders.",
+        "contact": {"post": True, "phone": True, "safe_times": "Mornings"},
+        "support": {"interpreter": "no"},
+        "declaration": {"accurate": True, "sharing": True, "signature": "Nest Ffug-Davies", "date": TRIED},
+    }
+
+
+def one_more() -> dict[str, Any]:
+    """Her sixth incident, on a continuation sheet that she sends by itself."""
+    found = _hers("2026-10-24", "2026-10-26", "Scooters until 2am. I have a film of it.", POLICE, "telephone")
+    return {"name": for_herself()["victim"]["name"], "incidents": [found]}
+
+
+def _hers(happened: str, reported: str, details: str, body: str, how: str) -> dict[str, str]:
+    return {
+        "date": happened,
+        "details": details,
+        "reported_by": "Nest Ffug-Davies",
+        "date_reported": reported,
+        "reported_to": body,
+        "how_reported": how,
     }

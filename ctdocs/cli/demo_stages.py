@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from ctdocs.bundle.letters import write_letter
 from ctdocs.bundle.pack import Order, Pack, make_pack
@@ -39,7 +40,7 @@ class Journey:
     def __init__(self, folder: Path) -> None:
         self.returned = folder / "2-returned" / "application-form-filled.pdf"
         self.case_folder, self.letters = folder / "3-case", folder / "4-letters"
-        self._blank = folder / "1-blank"
+        self._blank, self.to_try = folder / "1-blank", folder / "5-try"
 
     def check_profile(self) -> None:
         """Raises ``Refused`` where a fact of the made-up area is missing."""
@@ -54,10 +55,7 @@ class Journey:
 
     def fill_in(self) -> None:
         """The form as it comes back."""
-        form = document("application-form")
-        filled = render(resolve(form, self.area, on=LETTER_DAY, mode="prefilled", case=made_up.application()))
-        self.sheets = filled.sheets
-        write_atomic(self.returned, filled.data)
+        self.sheets = self._fill("application-form", made_up.application(), LETTER_DAY, self.returned)
 
     def read(self) -> None:
         """The answers of the form, from its file alone."""
@@ -97,6 +95,12 @@ class Journey:
         record = for_case(document("application-form"), self.area, self.case, on=LETTER_DAY, final=True)
         write_atomic(self.case_folder / "application-record.pdf", render(record).data)
 
+    def leave_to_try(self) -> None:
+        """A form and a loose continuation sheet of another person, for trying the commands of every day."""
+        signed = date.fromisoformat(made_up.TRIED)
+        self._fill("application-form", made_up.for_herself(), signed, self.to_try / "returned.pdf")
+        self._fill("continuation-sheet", made_up.one_more(), signed, self.to_try / "sheet.pdf")
+
     def made(self) -> list[str]:
         """What there is now, and what to open first."""
         return [
@@ -111,7 +115,15 @@ class Journey:
             f"  {self.case_folder / 'case.yaml'}   what is known, and where from",
             f"  {self.pack.folder / 'application-form.pdf'}   the blank form: fill it in any PDF viewer, then:",
             "  ctdocs read YOUR-FORM.pdf",
+            "",
+            f"To try the commands of every day (README.md) with: {self.to_try}",
         ]
+
+    def _fill(self, name: str, answers: dict[str, Any], on: date, output: Path) -> int:
+        """Write a document of the area as a person fills it in on a screen; how many continuation sheets it needed."""
+        filled = render(resolve(document(name), self.area, on=on, mode="prefilled", case=answers))
+        write_atomic(output, filled.data)
+        return filled.sheets
 
     def _write(self, number: str, on: date) -> None:
         output = self.letters / f"letter-{number}.pdf"
@@ -128,6 +140,7 @@ STAGES: tuple[tuple[str, Callable[[Journey], None]], ...] = (
     ("An officer confirms addresses and ways of contact; letter 2 asks for the consent", Journey.ask_for_consent),
     ("The consent comes; letters 1 and 3 are written", Journey.acknowledge),
     ("The record of the application is printed from the case", Journey.print_record),
+    ("A form and a loose sheet are left for you to try", Journey.leave_to_try),
 )
 """What happens, in its order."""
 

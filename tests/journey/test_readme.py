@@ -5,60 +5,46 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from ctdocs.cli.demo_people import application
-from ctdocs.documents.catalogue import document
-from ctdocs.documents.resolve import resolve
-from ctdocs.model.area import load_area
-from ctdocs.render.pdf.document import render
+from ctdocs.model.case import Case
 from tests.journey.viewers import AREA
 
 Ctdocs = Callable[..., tuple[int, str, str]]
 README = Path(__file__).resolve().parents[2] / "README.md"
+TEXT = README.read_text(encoding="utf-8")
 
 
 def printed() -> list[str]:
     """Every command of the table "Every day", in its order."""
-    table = README.read_text(encoding="utf-8").partition("### Every day")[2].partition("###")[0]
-    return [command for row in table.splitlines() for command in re.findall(r"^\|.*\| `(ctdocs .*)` \|$", row)]
+    table = TEXT.partition("### Every day")[2].partition("###")[0]
+    rows = [row for row in table.splitlines() if row.startswith("|")][2:]
+    found = [re.fullmatch(r"\|.*\| `(ctdocs [^`]*)` \|", row) for row in rows]
+    assert all(found), "every line of the table is one command, whole"
+    return [one[1] for one in found if one]
 
 
-def returned() -> bytes:
-    """The made-up form with the consent that it lacks, as it might have come back before 2 November."""
-    case = application() | {"evidence": {"kind": "letter"}}
-    case["incidents"] = case["incidents"][:6]
-    case["declaration"]["date"] = "2026-10-30"
-    area = load_area(AREA)
-    return render(resolve(document("application-form"), area, on=date(2026, 10, 1), mode="prefilled", case=case)).data
-
-
-def sheet() -> bytes:
-    """A continuation sheet with one more incident, sent on its own."""
-    one = application()["incidents"][6] | {"date": "2026-10-20", "date_reported": "2026-10-21"}
-    answers = {"name": application()["victim"]["name"], "incidents": [one]}
-    made = document("continuation-sheet")
-    return render(resolve(made, load_area(AREA), on=date(2026, 10, 1), mode="prefilled", case=answers)).data
-
-
-def test_every_command_of_every_day_works_in_the_order_of_the_table(
+def test_the_first_command_is_the_demo_and_the_table_works_with_what_it_leaves(
     tmp_path: Path, ctdocs: Ctdocs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "returned.pdf").write_bytes(returned())
-    (tmp_path / "sheet.pdf").write_bytes(sheet())
+    assert re.search(r"```\n(.*)\n```", TEXT)[1] == "python3 scripts/demo.py"  # type: ignore[index]
+    here = tmp_path / "ctdocs"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    assert ctdocs("demo")[0] == 0  # what the script runs once ctdocs is installed
     commands = printed()
     assert len(commands) >= 10
     codes = {}
     for command in commands:
         codes[command], _, err = ctdocs(*shlex.split(command)[1:])
         assert codes[command] in (0, 4), err
-    # An application just read has addresses to confirm; nothing else here asks for a look.
+    # An application just read has addresses to confirm, and one to be keyed lacks its answers; else nothing is to see.
     assert [command for command, code in codes.items() if code == 4] == [
-        command for command in commands if command.startswith("ctdocs case new")
+        command for command in commands if command.startswith("ctdocs case new ctdocs-demo/")
     ]
-    assert (tmp_path / "blank" / AREA / "application-form.pdf").exists()
-    assert (tmp_path / "letter-1.pdf").exists()
+    assert (here / "blank" / AREA / "application-form.pdf").exists()
+    assert (tmp_path / "cases" / "letter-1.pdf").exists()
+    assert len(Case.open(tmp_path / "cases" / "0001").answers()["incidents"]) == 6
+    assert sorted(path.name for path in here.iterdir()) == ["blank", "ctdocs-demo"], "nothing of a case stands here"
