@@ -38,10 +38,15 @@ class RawField(NamedTuple):
 
 @dataclass(slots=True)
 class Walk:
-    """All fields by full name, as ``fields`` of ``/AcroForm`` leads to them, and whether any carries a script."""
+    """All fields by full name, as ``fields`` of ``/AcroForm`` leads to them, and whether any carries a script.
+
+    ``reached`` are number and generation of every object on the way, widgets too; (0, 0) says nothing: it stands
+    for all objects that have no number.
+    """
 
     fields: dict[str, RawField] = field(default_factory=dict)
     scripts: bool = False
+    reached: set[tuple[int, int]] = field(default_factory=set)
 
 
 def acroform(pdf: pikepdf.Pdf) -> pikepdf.Dictionary | None:
@@ -133,11 +138,13 @@ class _Walker:
         """The dictionaries in an array, each with its keys: pikepdf is slow to say of one key that it is absent."""
         if not isinstance(array, self._array):
             return
+        reached = self.found.reached
         for node in array:
             try:
                 keys = node.keys()
             except (AttributeError, UnicodeDecodeError, self._error):  # no dictionary, or one with garbled keys
                 continue
+            reached.add(node.objgen)
             yield node, keys
 
 

@@ -10,6 +10,7 @@ from ctdocs.errors import NotInstalled, Problem, Refused
 from ctdocs.model.layout import CONTINUED
 from ctdocs.model.reading import FieldReading, FormRef, Reading, nested
 from ctdocs.model.text import keepable
+from ctdocs.read.beside import Beside, beside
 from ctdocs.read.fields import Walk, acroform, walk
 from ctdocs.read.formid import Mark, identify
 from ctdocs.read.joining import Entry, Joined, Placed, join, place
@@ -50,15 +51,19 @@ def read_pdf(
         mark = identify(file.pdf, Path(layouts) if layouts is not None else None)
         found = walk(file.pdf, watch)
         placed, entries = _placed(file, mark, found)
-        notes = tuple(_notes(file, found))
+        around = beside(file.pdf, found.reached, watch)
+        notes = (*around.problems(), *_notes(file, found, around))
         tell("certainty", 2, 3)
         state = condition(file.data, file.pdf, file.pdf.get_warnings())
         doubts = {} if state.plain else differences(found.fields, second_opinion(file.data, watch))
     assert mark is not None
     damage = (state.damage,) if state.damage else ()
+    on_page = around.doubts()
     fields = {}
     for one in placed:
         extra = (doubts[one.full_name], *damage) if one.full_name in doubts else damage
+        if on_page:
+            extra = (*extra, *on_page.get(one.page, ()))
         fields[one.id] = interpret(one.field, found.fields.get(one.full_name), one.page, extra)
     joined = join(fields, placed, entries) if entries or _marked(fields) else Joined(fields, frozenset(), ())
     kept = {name: one for name, one in joined.fields.items() if name not in joined.used}
@@ -104,7 +109,7 @@ def _placed(file: Opened, mark: Mark | None, found: Walk) -> tuple[Sequence[Plac
     return placed, entries
 
 
-def _notes(file: Opened, found: Walk) -> Iterator[Problem]:
+def _notes(file: Opened, found: Walk, around: Beside) -> Iterator[Problem]:
     """What the file carries beside its answers. It is left alone, but a person should know."""
     import pikepdf
 
@@ -115,7 +120,7 @@ def _notes(file: Opened, found: Walk) -> Iterator[Problem]:
     if found.scripts or acting or "/JavaScript" in inside or "/AA" in root:
         message = "The file contains scripts or actions, which forms of ctdocs do not have; they were ignored."
         yield Problem(message, code="scripts-ignored")
-    if "/EmbeddedFiles" in inside or b"/FileAttachment" in file.data:
+    if "/EmbeddedFiles" in inside or around.files:
         message = "Other files are embedded in the form; they were not opened."
         yield Problem(message, code="embedded-files-ignored", hint="Look at them in a PDF viewer, with care.")
 
