@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from ctdocs.cli.options import areas_option, json_option, on_option
 from ctdocs.cli.output import say, say_json, warn
@@ -17,26 +18,33 @@ if TYPE_CHECKING:
     from ctdocs.errors import Place, Problem
     from ctdocs.model.area import Area
 
+
 @click.group(invoke_without_command=True)
+@areas_option
+@on_option
+@json_option
 @click.pass_context
-def areas(context: click.Context) -> None:
-    """List, show and check the profiles of areas. Alone, it lists them."""
+def areas(context: click.Context, areas_folder: Path | None, on: date | None, as_json: bool) -> None:
+    """List, show and check the profiles of areas. Alone, it lists them, with the options of "list"."""
     if context.invoked_subcommand is None:
-        with list_.make_context("list", [], parent=context) as inner:  # so that the environment is asked for options
-            list_.invoke(inner)
+        context.invoke(list_, areas_folder=areas_folder, on=on, as_json=as_json)
+        return
+    for parameter in context.command.params:
+        if context.get_parameter_source(parameter.name or "") is ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"{parameter.opts[0]} belongs behind “{context.invoked_subcommand}”.", context)
 
 
 @areas.command(name="list")
 @areas_option
 @on_option
 @json_option
-def list_(areas_folder: Path | None, on_text: str | None, as_json: bool) -> None:
+def list_(areas_folder: Path | None, on: date | None, as_json: bool) -> None:
     """List the areas, and how much of each is still to be found out or confirmed."""
-    from ctdocs.cli.arguments import day_or_today
+    from ctdocs.cli.arguments import or_today
     from ctdocs.errors import Refused
     from ctdocs.model.area import list_areas, load_area
 
-    day = day_or_today(on_text)
+    day = or_today(on)
     rows: list[dict[str, Any]] = []
     for area_id in list_areas(areas_folder):
         try:
@@ -60,11 +68,11 @@ def list_(areas_folder: Path | None, on_text: str | None, as_json: bool) -> None
 @areas_option
 @on_option
 @json_option
-def show(area_id: str, areas_folder: Path | None, on_text: str | None, as_json: bool) -> None:
+def show(area_id: str, areas_folder: Path | None, on: date | None, as_json: bool) -> None:
     """Show every fact of AREA (an id such as derbyshire/south-derbyshire, or a file) as it is on a day."""
-    from ctdocs.cli.arguments import day_or_today
+    from ctdocs.cli.arguments import or_today
 
-    area, day = _load(area_id, areas_folder), day_or_today(on_text)
+    area, day = _load(area_id, areas_folder), or_today(on)
     description = _description(area, day)
     if as_json:
         say_json(description)
@@ -84,17 +92,17 @@ def show(area_id: str, areas_folder: Path | None, on_text: str | None, as_json: 
 @areas_option
 @on_option
 @json_option
-def check(targets: tuple[str, ...], areas_folder: Path | None, on_text: str | None, as_json: bool) -> None:
+def check(targets: tuple[str, ...], areas_folder: Path | None, on: date | None, as_json: bool) -> None:
     """Check profiles: first what is wrong with them, then each fact that is missing or not confirmed.
 
     Without a name, all areas are checked. Ends with 0 where all is well, 3 where a profile is wrong, 4 where only
     facts are missing or not confirmed.
     """
-    from ctdocs.cli.arguments import day_or_today
+    from ctdocs.cli.arguments import or_today
     from ctdocs.errors import LookNeeded, Refused
     from ctdocs.model.area import list_areas
 
-    day = day_or_today(on_text)
+    day = or_today(on)
     results = [_checked(target, areas_folder, day) for target in targets or list_areas(areas_folder)]
     # Areas of one county share its file: what is wrong there is said once.
     faults = _unique(problem for result in results for problem in result["faults"])

@@ -3,36 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
-from ctdocs.cli.options import areas_option, by_option, json_option
+from ctdocs.cli.arguments import now
+from ctdocs.cli.options import Day, areas_option, by_option, json_option
 from ctdocs.cli.output import say, say_json, warn
 
 _FOLDER = click.Path(path_type=Path, file_okay=True)
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _ROUTES = ("post", "email", "online", "phone", "letter", "in-person")
 _FLAGS = ("do_not_write_to", "do_not_write_to.applicant", "do_not_write_to.victim")
-
-
-class Day(click.ParamType["date"]):
-    """A date on the command line, as 2026-11-20 or 20/11/2026."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The date. Anything else fails with a sentence that shows both ways to write it."""
-        from ctdocs.model.text import read_date
-
-        if isinstance(value, date):
-            return value
-        if isinstance(value, str) and any(mark in value for mark in "-/") and (day := read_date(value)):
-            return day
-        self.fail(f"“{value}” is not a date. Write it as 2026-11-20 or 20/11/2026.", param, ctx)
-
 
 _other_area = click.option("--other-area", is_flag=True, help="Take a form of another area; the log says that you did.")
 
@@ -77,7 +60,7 @@ def new(
     returned, remarks = documents(files)
     require_one_form(returned)
     opened = Case.create(
-        folder, area_id, received, route, _now(), by, reference=reference, returned=returned, other_area=other_area
+        folder, area_id, received, route, now(), by, reference=reference, returned=returned, other_area=other_area
     )
     if not files:
         say(f"Opened the case {folder}. Key what the caller says with: ctdocs case set {folder} victim.name=…")
@@ -109,7 +92,7 @@ def add(folder: Path, files: Sequence[Path], other_area: bool, by: str) -> int:
     warn_torn(opened)
     returned, remarks = documents(files)
     for one in returned:
-        entry = opened.take(one.reading, one.data, one.name, _now(), by, beside=one.beside, other_area=other_area)
+        entry = opened.take(one.reading, one.data, one.name, now(), by, beside=one.beside, other_area=other_area)
         say(f"Took {one.name} into {folder} as entry {entry.n}.")
     for remark in remarks:
         warn(printable(remark))
@@ -202,7 +185,7 @@ def set_(
     warn_torn(opened)
     torn = bool(opened.log.torn)
     entry = opened.change(
-        _now(),
+        now(),
         by,
         values=values,
         source=source,
@@ -236,7 +219,7 @@ def check(folder: Path, as_json: bool, accept_shortened: bool, why: str, by: str
 
     opened = Case.open(folder)
     if accept_shortened:
-        kept = opened.accept_shortened(_now(), by, why)
+        kept = opened.accept_shortened(now(), by, why)
         warn(f"Accepted. The case is marked do_not_write_to until you lift that.{f' See {kept}.' if kept else ''}")
     damage, wanting, look = opened.damage(), opened.problems(), opened.to_look_at()
     doubts = for_a_person(wanting)
@@ -271,7 +254,3 @@ def log(folder: Path, as_json: bool) -> None:
         return
     for entry in opened.log.entries:
         say(f"{entry.n:>4}  {entry.at}  {entry.by}: {entry.event}{about(entry.data)}")
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()

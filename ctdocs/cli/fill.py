@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -31,7 +32,7 @@ def fill(
     case_folder: Path | None,
     final: bool,
     format_: str,
-    on_text: str | None,
+    on: date | None,
     language: str,
     areas_folder: Path | None,
     draft: bool,
@@ -39,7 +40,7 @@ def fill(
     output: Path,
 ) -> int:
     """Make one DOCUMENT: blank for an area, or with what a case knows ("ctdocs documents" lists the ids)."""
-    from ctdocs.cli.arguments import day_or_today
+    from ctdocs.cli.arguments import or_today
     from ctdocs.cli.output import say, warn
     from ctdocs.documents.catalogue import document
     from ctdocs.documents.produce import for_case, require_language
@@ -56,7 +57,7 @@ def fill(
         raise UsageError("A final document needs a case: give it with --case.")
     if draft and case_folder is not None:
         raise UsageError("A draft is of the blank document: what a case says may not rest on unconfirmed facts.")
-    found, on = document(document_id), day_or_today(on_text)
+    found, on = document(document_id), or_today(on)
     if case_folder is not None:
         case = Case.open(case_folder)
         area = load_area(area_id or case.state.area, areas_folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -21,7 +22,7 @@ from ctdocs.cli.options import areas_option, by_option, file_option, language_op
 def letter(
     letter_id: str,
     case_folder: Path,
-    on_text: str | None,
+    on: date | None,
     language: str,
     areas_folder: Path | None,
     by: str,
@@ -34,12 +35,12 @@ def letter(
     goes to is not confirmed, or where the case says not to write there. The case keeps a copy of every letter.
     """
     from ctdocs.bundle.letters import mend, write_letter
-    from ctdocs.cli.arguments import day_or_today, now
+    from ctdocs.cli.arguments import now, or_today
     from ctdocs.cli.output import say, warn
     from ctdocs.model.area import load_area
     from ctdocs.model.case import Case
 
-    on, case = day_or_today(on_text), Case.open(case_folder)
+    on, case = or_today(on), Case.open(case_folder)
     mended = mend(case)
     if mended:
         warn(mended)

@@ -4,12 +4,29 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 Option = Callable[[Any], Any]
+
+
+class Day(click.ParamType["date"]):
+    """A date on the command line, as 2026-11-20 or 20/11/2026."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date. Anything else fails with a sentence that shows both ways to write it."""
+        from ctdocs.model.text import read_date
+
+        if isinstance(value, date):
+            return value
+        if isinstance(value, str) and any(mark in value for mark in "-/") and (day := read_date(value)):
+            return day
+        self.fail(f"“{value}” is not a date. Write it as 2026-11-20 or 20/11/2026.", param, ctx)
 
 
 def _login() -> str:
@@ -47,8 +64,10 @@ areas_option: Option = click.option(
 )
 """The folder of profiles; None for those that come with ctdocs."""
 
-on_option: Option = click.option("--on", "on_text", metavar="DATE", help="The date to go by; today if left out.")
-"""The date of a document, or the day on which to look; ``arguments.day_or_today`` reads it."""
+on_option: Option = click.option(
+    "--on", "on", type=Day(), metavar="DATE", help="The date to go by; today if left out (2026-11-20 or 20/11/2026)."
+)
+"""The date of a document, or the day on which to look; ``arguments.or_today`` puts today where it is left out."""
 
 language_option: Option = click.option(
     "--language", type=click.Choice(["en", "cy"]), default="en", show_default=True, help="The language."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -30,7 +31,7 @@ def pack(
     format_: str,
     document_ids: tuple[str, ...],
     draft: bool,
-    on_text: str | None,
+    on: date | None,
     language: str,
     areas_folder: Path | None,
     jobs: int,
@@ -41,7 +42,7 @@ def pack(
     Without --draft an area with missing or unconfirmed facts is refused; each fact is listed with its file and line.
     """
     from ctdocs.bundle.pack import Order, make_packs
-    from ctdocs.cli.arguments import day_or_today
+    from ctdocs.cli.arguments import or_today
     from ctdocs.cli.output import say, warn
     from ctdocs.errors import CtdocsError, UsageError
     from ctdocs.model.area import list_areas
@@ -49,7 +50,7 @@ def pack(
     if every == bool(area_ids):
         raise UsageError("Name the areas, or say --all.", hint="`ctdocs areas list` shows them.")
     names = tuple(list_areas(areas_folder) if every else dict.fromkeys(area_ids))
-    on = day_or_today(on_text)
+    on = or_today(on)
     orders = [Order(name, output, document_ids, draft, on, language, zipped, areas_folder) for name in names]
     worst = 0
     for result in make_packs(orders, jobs):

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from ctdocs.cli.areas import areas
-from ctdocs.errors import LookNeeded, Refused, UsageError
+from ctdocs.errors import LookNeeded, Refused
 
 
 def run(*args: str) -> Result:
@@ -109,6 +109,9 @@ def test_a_fault_in_a_shared_file_is_said_once(faulty: Path) -> None:
     assert result.stdout.count("'fr' is not one of en, cy.") == 1
 
 
-def test_a_date_that_is_none_is_wrong_use() -> None:
-    result = run("list", "--on", "soon")
-    assert isinstance(result.exception, UsageError) and "'soon' is not a date." in str(result.exception)
+def test_areas_alone_lists_them_with_the_options_of_list() -> None:
+    alone = run("--json", "--on", "2026-11-20")
+    assert alone.exit_code == 0
+    assert json.loads(alone.stdout) == json.loads(run("list", "--json", "--on", "2026-11-20").stdout)
+    before = run("--json", "check")
+    assert before.exit_code == 2 and "--json belongs behind “check”." in before.output

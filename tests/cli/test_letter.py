@@ -74,6 +74,9 @@ def test_letters_of_a_third_partys_application(tmp_path: Path, ctdocs: Ctdocs, o
         assert ctdocs("letter", name, case, "--on", "2026-11-04", "-o", tmp_path / f"{name}.pdf")[0] == 0
         assert to in poppler.text(tmp_path / f"{name}.pdf")
     assert [one.id for one in Case.open(case).state.letters] == ["letter-2", "letter-1", "letter-3"]
+    code, _, err = ctdocs("letter", "2", case, "--on", "2026-11-04", "-o", tmp_path / "again.pdf")
+    assert code == 3
+    assert "so it is not needed. Letters 1 and 3 can go" in " ".join(err.split())
 
 
 @pytest.mark.parametrize(
@@ -81,8 +84,8 @@ def test_letters_of_a_third_partys_application(tmp_path: Path, ctdocs: Ctdocs, o
     [
         ((*SELF, *COMPLETED), "2", "Here that person applied"),
         ((*SELF, *COMPLETED), "3", "Here that person applied"),
-        ((*OTHER, *COMPLETED), "1", "no consent or authority is recorded. Letter 2 asks for it"),
-        ((*OTHER, *COMPLETED), "3", "None is recorded; Letter 2 asks for it"),
+        ((*OTHER, *COMPLETED), "1", "--confirm consent"),
+        ((*OTHER, *COMPLETED), "3", "evidence.kind=letter"),
         (SELF, "1", "the day of “decision”, counted from “completed”"),
         (SELF, "1", "--completed DATE"),
         ((*SELF, *COMPLETED, "--flag", "do_not_write_to"), "1", "marked do_not_write_to: no letter may be sent"),
