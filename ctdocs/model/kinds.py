@@ -17,8 +17,10 @@ from ctdocs.model.text import read_date
 EARLIEST, LATEST = 1900, 2100
 """Years outside which a date on a form is a slip of the pen."""
 
+_CUT: Final = "the date did not fit the boxes and may be cut short"
 _LEADING_WORD = re.compile(r"\s*([^\W\d]+)")
 _FIGURES = re.compile(r"\d{1,4}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{1,4}|\d{8}", re.ASCII)
+_WHOLE_IN_COMB = re.compile(r"\d{8}|\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}")
 _WEEKDAYS: Final = {
     "en": ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
     "cy": ("llun", "mawrth", "mercher", "iau", "gwener", "sadwrn", "sul"),
@@ -45,6 +47,8 @@ def day(text: str, cells: int) -> tuple[str, str]:
         return text, _no_date(typed, cells)
     if not EARLIEST <= found.year <= LATEST:
         return text, f"the year {found.year} cannot be right"
+    if cells and len(text) == cells and not _WHOLE_IN_COMB.fullmatch(typed):  # 2026-5-16 stops at 2026-5-1
+        return text, _CUT
     if not _FIGURES.fullmatch(typed) and (word := _LEADING_WORD.match(typed)) and not _weekday_fits(typed, word, found):
         return text, "the word before the date changes its meaning or names another day"
     return found.isoformat(), ""
@@ -52,7 +56,7 @@ def day(text: str, cells: int) -> tuple[str, str]:
 
 def _no_date(typed: str, cells: int) -> str:
     if cells and len(typed) >= cells and not typed.isdecimal():
-        return "the date did not fit the boxes and may be cut short"
+        return _CUT
     if re.fullmatch(r"\D*\d{1,2}\D+\d{1,2}\D+\d{2}|\d{6}", typed):
         return "the year has two digits only"
     if _FIGURES.fullmatch(typed):

@@ -47,6 +47,8 @@ def test_a_real_day_written_out_is_certain(tmp_path: Path, typed: str, day: str)
         ("20/11/20", "cut short"),  # what eight boxes keep of 20/11/2026
         ("1/12/202", "cut short"),
         ("20 11 20", "cut short"),
+        ("2026-5-1", "cut short"),  # 2026-5-16, and a real day all the same
+        ("2026-1-3", "cut short"),
         ("31022026", "no such day"),
         ("05132026", "no such day"),  # the American order
         ("20260506", "no such day"),  # year first
@@ -60,6 +62,12 @@ def test_a_doubtful_date_in_a_comb_keeps_what_was_typed_and_says_why(tmp_path: P
     read = one(tmp_path, "incidents.1.date", typed)
     assert (read.value, read.status) == (typed, "check")
     assert why in read.reason
+
+
+@pytest.mark.parametrize("typed", ["06052026", "6/5/2026", "6.5.2026", "6-5-2026"])
+def test_a_whole_date_that_fills_a_comb_is_certain(tmp_path: Path, typed: str) -> None:
+    read = one(tmp_path, "incidents.1.date", typed)
+    assert (read.value, read.status) == ("2026-05-06", "certain")
 
 
 @pytest.mark.parametrize(
