@@ -59,6 +59,7 @@ def case() -> dict[str, Any]:
         "support": {"interpreter": "no"},
         "declaration": {"accurate": True, "sharing": True, "signature": "Dewi Powell", "date": "2026-11-14"},
         "evidence": {"kind": "consent"},
+        "authority": True,
         "consent": {"permission": True, "sharing": True, "signature": "Megan Pryce-Jones", "date": "2026-11-14"},
     }
 

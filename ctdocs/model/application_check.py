@@ -15,8 +15,16 @@ from ctdocs.model.application import Application
 from ctdocs.model.application_parts import Incident, Person, part, rows
 from ctdocs.model.text import long_date
 
-FOR_A_PERSON: Final = frozenset(("date-unclear", "date-after-receipt", "reported-before", "no-phone"))
+FOR_A_PERSON: Final = frozenset(
+    ("date-unclear", "date-after-receipt", "reported-before", "no-phone", "evidence-claimed")
+)
 """Codes of problems that do not make the application incomplete, but that a person should look at."""
+
+_CLAIMS: Final = {
+    "letter": "a letter of consent from the person affected",
+    "authority": "evidence of the right to act",
+}
+"""What an applicant may say is sent, beside the consent page of the form."""
 
 _REPORT: Final = {
     "date_reported": ("missing-date-reported", "does not say when it was reported"),
@@ -133,7 +141,16 @@ def _declaration(application: Application) -> Iterator[Problem]:
 
 
 def _authority(application: Application) -> Iterator[Problem]:
-    if not application.third_party or application.evidence.kind:
+    if not application.third_party:
+        return
+    if application.evidence.kind in _CLAIMS:
+        yield Problem(
+            f"The form says that {_CLAIMS[application.evidence.kind]} is sent with it: a person must look whether it "
+            "came.",
+            code="evidence-claimed",
+            field="evidence.kind",
+            hint=f"Once it has: ctdocs case set CASE evidence.kind={application.evidence.kind}",
+        )
         return
     consent = application.consent
     if not (consent.permission or consent.sharing or consent.signature or consent.date):

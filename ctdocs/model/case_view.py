@@ -7,6 +7,7 @@ from typing import Any
 
 from ctdocs.errors import Problem
 from ctdocs.model.application_check import problems as application_problems
+from ctdocs.model.case_authority import KIND, has_authority, unseen
 from ctdocs.model.case_letters import contact, differences
 from ctdocs.model.case_values import CaseValue, State
 from ctdocs.model.fields import Value, form_order, label_of, shown
@@ -33,7 +34,8 @@ def facts(state: State) -> dict[str, Any]:
     """The case as documents see it: answers nested by field id, and beside them what the officers recorded.
 
     ``applicant`` is the person affected where that person applies. ``letters`` gives the latest date of each letter
-    sent, ``dates`` the day of each event, both as ``date``.
+    sent, ``dates`` the day of each event, both as ``date``. ``authority`` is True where consent or authority has come
+    and a person has looked at it, else None.
     """
     tree: dict[str, Any] = {"applicant": {}, "victim": {}, "incidents": [], **nested(plain(state))}
     if tree.get("basis") == "self":
@@ -46,6 +48,7 @@ def facts(state: State) -> dict[str, Any]:
         "completed": state.completed,
         "route": state.route,
         "third_party": tree.get("basis") == "other",
+        "authority": has_authority(state) or None,
         "letters": {letter.id: letter.day for letter in state.letters},
         "dates": dict(state.dates),
         "flags": sorted(state.flags),
@@ -53,8 +56,16 @@ def facts(state: State) -> dict[str, Any]:
 
 
 def problems(state: State) -> tuple[Problem, ...]:
-    """What is missing or does not fit in the application as it stands now, in the order of the form."""
-    return application_problems(nested(plain(state)), received=state.received)
+    """What is missing or does not fit in the application as it stands now, in the order of the form.
+
+    What a person has settled is left out: evidence that was claimed and has been looked at.
+    """
+    found = application_problems(nested(plain(state)), received=state.received)
+    return tuple(problem for problem in found if not _settled(state, problem))
+
+
+def _settled(state: State, problem: Problem) -> bool:
+    return problem.field == KIND and has_authority(state)
 
 
 def to_look_at(state: State) -> tuple[Problem, ...]:
@@ -76,6 +87,7 @@ def _to_look_at(state: State) -> Iterator[Problem]:
             message = f"{label}: not confirmed by a person; no letter goes to it."
             yield Problem(message, code="unconfirmed-address", field=name, hint=f"Use: case set CASE --confirm {name}")
     yield from (problem for problem in contact(state, decided=False) if not state.values[problem.field or ""].open)
+    yield from unseen(state)
     yield from differences(state)
     for kept in state.files:
         area = kept.form.get("area")

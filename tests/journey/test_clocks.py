@@ -32,7 +32,7 @@ def case(completed: dt.date) -> dict[str, Any]:
         "basis": "other",
         "applicant": PERSON,
         "victim": {**PERSON, "name": "Bea Example"},
-        "evidence": {"kind": "consent"},
+        "authority": True,
         "completed": completed,
         "dates": {"received": completed, "completed": completed},
     }

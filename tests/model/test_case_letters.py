@@ -234,3 +234,62 @@ def test_where_a_typed_value_came_from(tmp_path: Path, route: str, source: str) 
     }  # fmt: skip
     case.set("impact", "e", AT, "Sam", source="a note of 3 May")
     assert case.state.values["impact"].source.route == "a note of 3 May"
+
+
+CONSENT: dict[str, Any] = {"consent__permission": True, "consent__sharing": True, "consent__signature": "Siân"}
+
+
+def acting(tmp_path: Path, **answers: Any) -> Case:
+    """A case in which somebody applies for another."""
+    form = reading_of(basis="other", consent__date="2026-11-01", **answers)
+    return new_case(tmp_path / "c", reading=form, file_bytes=b"form", file_name="form.pdf")
+
+
+def codes(case: Case) -> set[str]:
+    return {p.code for p in (*case.problems(), *case.to_look_at())}
+
+
+@pytest.mark.parametrize(
+    ("answers", "listed"),
+    [
+        (CONSENT, "unconfirmed-consent"),
+        (CONSENT | {"evidence__kind": "consent"}, "unconfirmed-consent"),
+        (CONSENT | {"consent__signature": ("Siân", "check")}, "check"),
+        ({"evidence__kind": "letter"}, "evidence-claimed"),
+        ({"evidence__kind": "authority"}, "evidence-claimed"),
+    ],
+)
+def test_authority_holds_only_once_a_person_has_looked(tmp_path: Path, answers: dict[str, Any], listed: str) -> None:
+    case = acting(tmp_path, **answers)
+    assert case.facts()["authority"] is None
+    assert listed in codes(case)
+    case.confirm("evidence.kind" if listed == "evidence-claimed" else "consent", AT, "Sam")
+    assert case.facts()["authority"] is True
+    assert listed not in codes(Case.open(case.folder))
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"evidence__kind": "consent"},
+        CONSENT | {"consent__permission": False},
+        CONSENT | {"consent__signature": None},
+        CONSENT | {"consent__signature": None, "evidence__kind": "consent"},
+    ],
+)
+def test_a_consent_page_with_gaps_is_no_authority(tmp_path: Path, answers: dict[str, Any]) -> None:
+    case = acting(tmp_path, **answers)
+    for group in {name.partition("__")[0] for name in answers}:
+        case.confirm(group, AT, "Sam")
+    assert case.facts()["authority"] is None
+    assert codes(case) & {"missing-required", "missing-evidence"}
+
+
+def test_a_later_form_gives_no_authority_by_itself(tmp_path: Path) -> None:
+    case = acting(tmp_path, **CONSENT | {"consent__permission": False})
+    case.take(reading_of(**CONSENT, evidence__kind="letter"), b"later", "later.pdf", AT, "Sam")
+    assert case.facts()["authority"] is None
+    case.confirm("consent.signature", AT, "Sam")
+    assert case.facts()["authority"] is None, "the tick came with the later form, and nobody has settled it"
+    case.set("consent.permission", True, AT, "Sam")
+    assert case.facts()["authority"] is True

@@ -63,6 +63,7 @@ def case(**changes: Any) -> dict[str, Any]:
         "declaration": {"accurate": True, "sharing": True, "signature": "Dewi Pŵyll", "date": "2026-11-14"},
         "evidence": {"kind": "consent"},
         "consent": {"permission": True, "sharing": True, "signature": "Siân Gŵyr", "date": "2026-11-14"},
+        "authority": True,
         **changes,
     }
 
