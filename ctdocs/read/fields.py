@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 Shape = Literal["none", "string", "name", "other"]
 
+_WINDOWS_MARKS = b"\x91\x92\x93\x94\x96\x97"
+"""Quotes and dashes in Windows-1252; single low quote, trade mark, fi, fl, OE and S with caron in PDFDocEncoding."""
+
 _DEEPEST = 32
 """Levels of the field tree; ours has four."""
 
@@ -204,7 +207,7 @@ def decoded(value: Any) -> tuple[str, str]:
     passes over half a surrogate pair and an odd last byte without a word.
     """
     data = bytes(value)
-    if not data or data[0] < 0xEF:
+    if data.isascii():
         return str(value), ""
     if data.startswith(b"\xfe\xff"):
         encoding = "utf-16-be"
@@ -213,9 +216,23 @@ def decoded(value: Any) -> tuple[str, str]:
     elif data.startswith(b"\xff\xfe"):
         return data[2:].decode("utf-16-le", "replace"), "its text is in an encoding that forms may not use"
     else:
-        return str(value), ""
+        return str(value), _foreign(data)
     data = data[3:] if encoding == "utf-8" else data[2:]
     try:
         return data.decode(encoding), ""
     except UnicodeDecodeError:
         return data.decode(encoding, "replace"), "part of its text is damaged"
+
+
+def _foreign(data: bytes) -> str:
+    """A doubt where text that should be in PDFDocEncoding looks written in another: read as it says, and wrong.
+
+    Programs that forget the mark of UTF-8 leave multi-byte letters ("SiÃ¢n"). Those that write Windows-1252 leave its
+    quotes and dashes, which are ligatures and signs here that nobody types (ISO 32000-1, D.2).
+    """
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        if data.translate(None, _WINDOWS_MARKS) == data:
+            return ""
+    return "its letters with accents and its signs may be others than shown, for it seems to be in another encoding"

@@ -132,6 +132,30 @@ def test_every_encoding_of_the_standard_is_read(tmp_path: Path, stored: bytes, v
 
 
 @pytest.mark.parametrize(
+    ("stored", "value"),
+    [
+        (b"Si\xc3\xa2n", "SiÃ¢n"),
+        (b"\xc5\xb5yn", "Åµyn"),
+        (b"\xef\xac\x81re", None),  # as the first letter, next to the mark of UTF-8
+        (b"it\x92s", "it™s"),
+        (b"\x93no\x94", "ﬁnoﬂ"),
+        (b"\x91no", None),
+        (b"caf\xe9 \x96 caf\xe9", "café Œ café"),
+        (b"one\x97two", "oneŠtwo"),
+    ],
+)
+def test_text_that_seems_to_be_in_another_encoding_is_for_a_person(
+    tmp_path: Path, stored: bytes, value: str | None
+) -> None:
+    def put(pdf: Pdf) -> None:
+        find(pdf, "behaviour").V = String(stored)
+
+    read = read_pdf(make(tmp_path / "form.pdf", edit=put)).fields["behaviour"]
+    assert read.status == "check" and "encoding" in read.reason
+    assert read.value is not None and (value is None or read.value == value)
+
+
+@pytest.mark.parametrize(
     "stored",
     [
         b"\xfe\xff\xd8\x00\x00A",  # half a pair, which qpdf passes over
