@@ -31,6 +31,8 @@ _POSTCODE = re.compile(
     r"(GIR|[A-PR-UWYZ](?:[0-9]{1,2}|[A-HK-Y][0-9]{1,2}|[0-9][A-HJKPSTUW]|[A-HK-Y][0-9][ABEHMNPRVWXY]))"
     r" ?([0-9][ABD-HJLNP-UW-Z]{2})"
 )
+# No district is written with a leading 0, and only areas of two letters have a district 0: S01 4AA is SO1 4AA misread.
+_O_OR_ZERO = re.compile(r"[A-Z]0|[A-Z]{2}0[0-9]")
 _SEPARATORS = str.maketrans("", "", " ()-\u00a0\u2010\u2011\u2013")
 
 
@@ -89,7 +91,11 @@ def phone(text: str, cells: int) -> tuple[str, str]:
 def postcode(text: str, cells: int) -> tuple[str, str]:
     """A postcode in capitals with one space before its last three characters."""
     found = _POSTCODE.fullmatch(" ".join(text.upper().split()))
-    return (f"{found[1]} {found[2]}", "") if found else (text, "this is not a postcode of the United Kingdom")
+    if found is None:
+        return text, "this is not a postcode of the United Kingdom"
+    if _O_OR_ZERO.match(found[1]):
+        return text, "no postcode begins like this: a letter O and a figure 0 may have been mixed up"
+    return f"{found[1]} {found[2]}", ""
 
 
 def email(text: str, cells: int) -> tuple[str, str]:
