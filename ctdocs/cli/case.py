@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from ctdocs.cli.arguments import now
+from ctdocs.cli.case_look import FOLDER, fields, log, show
 from ctdocs.cli.options import Day, areas_option, by_option, json_option
 from ctdocs.cli.output import say, say_json, warn
 
-_FOLDER = click.Path(path_type=Path, file_okay=True)
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _ROUTES = ("post", "email", "online", "phone", "letter", "in-person")
 _FLAGS = ("do_not_write_to", "do_not_write_to.applicant", "do_not_write_to.victim")
@@ -34,7 +34,8 @@ def case() -> None:
 @_other_area
 @areas_option
 @by_option
-@click.option("-o", "--output", "folder", required=True, type=_FOLDER, metavar="DIR", help="The case's new folder.")
+@json_option
+@click.option("-o", "--output", "folder", required=True, type=FOLDER, metavar="DIR", help="The case's new folder.")
 def new(
     files: Sequence[Path],
     area_id: str,
@@ -44,14 +45,21 @@ def new(
     other_area: bool,
     areas_folder: Path | None,
     by: str,
+    as_json: bool,
     folder: Path,
 ) -> int:
     """Open a case from FILE, a returned PDF or what "ctdocs read" kept of one; without it, an empty case to key.
 
     Continuation sheets that came by themselves are given with the form; their incidents follow those of the form.
+
+    Exit code 4: the case is open, and a person must look at something. Whether its application is whole is judged by
+    "case check", which ends with 3 where it is not. An empty case ends with 0.
+
+    --json: {"case", "entries": [number], "files": [name], "remarks": [sentence], "wrong": [], "look": []}, the last two
+    as "case check --json" has them.
     """
     from ctdocs.cli.case_inputs import documents, require_one_form
-    from ctdocs.cli.case_text import answers, say_findings
+    from ctdocs.cli.case_text import answers, say_findings, say_taken
     from ctdocs.model.area import load_area
     from ctdocs.model.case import Case
     from ctdocs.model.text import printable
@@ -62,91 +70,58 @@ def new(
     opened = Case.create(
         folder, area_id, received, route, now(), by, reference=reference, returned=returned, other_area=other_area
     )
+    for remark in remarks:
+        warn(printable(remark))
+    if as_json:
+        return say_taken(opened, [entry.n for entry in opened.log.entries], [one.name for one in returned], remarks)
     if not files:
         say(f"Opened the case {folder}. Key what the caller says with: ctdocs case set {folder} victim.name=…")
         say('"ctdocs case fields" lists every name.')
         return 0
     say(f"Opened the case {folder} with {answers(opened)} from {', '.join(one.name for one in returned)}.")
-    for remark in remarks:
-        warn(printable(remark))
     return say_findings(opened) or (4 if remarks else 0)
 
 
 @case.command()
-@click.argument("folder", type=_FOLDER, metavar="CASE")
+@click.argument("folder", type=FOLDER, metavar="CASE")
 @click.argument("files", nargs=-1, required=True, type=_FILE, metavar="FILE...")
 @_other_area
 @by_option
-def add(folder: Path, files: Sequence[Path], other_area: bool, by: str) -> int:
+@json_option
+def add(folder: Path, files: Sequence[Path], other_area: bool, by: str, as_json: bool) -> int:
     """Take what came later into CASE: a later form, or continuation sheets that came by themselves.
 
     What a person confirmed or typed stands; what a later form says otherwise is listed to look at, and no letter goes
     while it is about whom to write to, safe contact or consent. The incidents of a sheet follow the last of the case.
+
+    Exit code 4: the files are taken, and a person must look at something. Whether the application is whole is judged by
+    "case check", which ends with 3 where it is not.
+
+    --json: {"case", "entries": [number], "files": [name], "remarks": [sentence], "wrong": [], "look": []}, the last two
+    as "case check --json" has them.
     """
     from ctdocs.cli.case_inputs import documents
-    from ctdocs.cli.case_text import say_findings, warn_torn
+    from ctdocs.cli.case_text import say_findings, say_taken, warn_cut_off
     from ctdocs.model.case import Case
     from ctdocs.model.text import printable
 
-    opened = Case.open(folder)
-    warn_torn(opened)
+    opened, entries = Case.open(folder), []
+    warn_cut_off(opened)
     returned, remarks = documents(files)
     for one in returned:
         entry = opened.take(one.reading, one.data, one.name, now(), by, beside=one.beside, other_area=other_area)
-        say(f"Took {one.name} into {folder} as entry {entry.n}.")
+        entries.append(entry.n)
+        if not as_json:
+            say(f"Took {one.name} into {folder} as entry {entry.n}.")
     for remark in remarks:
         warn(printable(remark))
+    if as_json:
+        return say_taken(opened, entries, [one.name for one in returned], remarks)
     return say_findings(opened) or (4 if remarks else 0)
 
 
-@case.command()
-@json_option
-def fields(as_json: bool) -> None:
-    """List every name that "case set" takes, in the order of the form, with its question and what it takes.
-
-    N stands for the number of an incident, from 1.
-    """
-    from ctdocs.model.fields import PATTERNS, label_of, takes
-
-    rows = [(name, name.replace(".N.", ".1.")) for name in PATTERNS]
-    if as_json:
-        say_json([{"name": name, "label": label_of(one), "takes": takes(one)} for name, one in rows])
-        return
-    say("reference\n    the case's reference: text")
-    for name, one in rows:
-        say(f"{name}\n    {label_of(one).replace('incident 1,', 'incident N,')}: {takes(one)}")
-
-
-@case.command()
-@click.argument("folder", type=_FOLDER, metavar="CASE")
-@click.option("--json", "as_json", is_flag=True, help="As JSON, every value with its source.")
-def show(folder: Path, as_json: bool) -> None:
-    """Show what is known, where it came from and who confirmed it."""
-    from ctdocs.cli.case_text import indented, standing, warn_torn
-    from ctdocs.model.case import Case
-    from ctdocs.model.case_view import in_order
-    from ctdocs.model.text import long_date
-
-    opened = Case.open(folder)
-    if as_json:
-        say_json(opened.to_json())
-        return
-    warn_torn(opened)
-    state = opened.state
-    say(f"Case {state.reference or '(no reference)'}, {state.area}")
-    how = "in person" if state.route == "in-person" else f"by {state.route}"
-    say(f"Received {long_date(state.received)} {how}")
-    say(f"Complete {long_date(state.completed)}" if state.completed else "Not yet recorded as complete")
-    for letter in state.letters:
-        say(f"{letter.id} sent, dated {long_date(letter.day)}")
-    for flag in sorted(state.flags):
-        say(f"Flag: {flag}")
-    for name, known in in_order(state):
-        say(f"\n{name}  [{standing(known)}]\n  {indented(known)}")
-
-
 @case.command(name="set")
-@click.argument("folder", type=_FOLDER, metavar="CASE")
+@click.argument("folder", type=FOLDER, metavar="CASE")
 @click.argument("assignments", nargs=-1, metavar="[NAME=VALUE]...")
 @click.option("--confirm", multiple=True, metavar="NAME", help="Confirm a value as read, or a group: victim.")
 @click.option("--completed", type=Day(), help="The day on which the application was complete.")
@@ -154,6 +129,7 @@ def show(folder: Path, as_json: bool) -> None:
 @click.option("--no-flag", multiple=True, type=click.Choice(_FLAGS), help="Lift a flag.")
 @click.option("--source", metavar="TEXT", help="Where you have the values from, if not by the route of the case.")
 @by_option
+@json_option
 def set_(
     folder: Path,
     assignments: Sequence[str],
@@ -163,6 +139,7 @@ def set_(
     no_flag: Sequence[str],
     source: str | None,
     by: str,
+    as_json: bool,
 ) -> int:
     """Put down values as NAME=VALUE (an empty VALUE blanks it), confirm them, and record what a person knows.
 
@@ -172,17 +149,20 @@ def set_(
     A value of several lines, such as an address, comes from a text file: victim.address=@FILE. Its lines are those of
     the file; no other sign parts a line. A value that begins with @ itself is typed as @@.
 
-    If a value cannot be right, such as a postcode that is none, it is kept and waits for --confirm.
+    If a value cannot be right, such as a postcode that is none, it is kept and waits for --confirm; the exit code is
+    then 4.
+
+    --json: {"case", "entries": [number], "doubts": {NAME: why}, "torn": whether the log's last line was cut off}.
     """
     from ctdocs.cli.case_inputs import assignment
-    from ctdocs.cli.case_text import warn_torn
+    from ctdocs.cli.case_text import warn_cut_off
     from ctdocs.model.case import Case
     from ctdocs.model.fields import shown
 
     values = dict(assignment(text) for text in assignments)
     reference = values.pop("reference", None)
     opened = Case.open(folder)
-    warn_torn(opened)
+    warn_cut_off(opened)
     torn = bool(opened.log.torn)
     entry = opened.change(
         now(),
@@ -194,27 +174,35 @@ def set_(
         flags={name: True for name in flag} | {name: False for name in no_flag},
         reference=reference,
     )
-    say(f"Recorded as entry {entry.n} of {folder / 'log.jsonl'}.")
     doubts = entry.data.get("doubts", {})
+    if as_json:
+        say_json({"case": str(folder), "entries": [entry.n], "doubts": dict(doubts), "torn": torn})
+    else:
+        say(f"Recorded as entry {entry.n} of {folder / 'log.jsonl'}.")
     for name, why in doubts.items():
         warn(f"{name}: {shown(values[name])}: {why}. If it is right all the same, confirm it with --confirm {name}.")
     return 4 if torn or doubts else 0
 
 
 @case.command()
-@click.argument("folder", type=_FOLDER, metavar="CASE")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.argument("folder", type=FOLDER, metavar="CASE")
+@json_option
 @click.option("--accept-shortened", is_flag=True, help="Go on with a log that lost its end. Needs --why.")
 @click.option("--why", metavar="TEXT", default="", help="Why the lost entries cannot be restored; for the log.")
 @by_option
 def check(folder: Path, as_json: bool, accept_shortened: bool, why: str, by: str) -> int:
-    """Check the log, the kept files and the application. 0: nothing; 3: something is wrong; 4: a person must look.
+    """Check the log, the kept files and the application.
+
+    Exit code 0: nothing is wrong. 3: the log or a file is damaged, or the application is not whole. 4: a person must
+    look at something, and nothing else is wrong.
 
     A log that lost entries at its end is reported, and nothing is written, until the folder is restored from a copy.
     Where there is none, --accept-shortened records that; the case is then marked do_not_write_to, since nobody knows
     what the lost entries said.
+
+    --json: {"wrong": [{"field", "code", "message"}], "look": [the same], "torn": whether the last line was cut off}.
     """
-    from ctdocs.cli.case_text import for_a_person, plain, say_findings, warn_torn
+    from ctdocs.cli.case_text import for_a_person, plain, say_findings, warn_cut_off
     from ctdocs.model.case import Case
 
     opened = Case.open(folder)
@@ -228,7 +216,7 @@ def check(folder: Path, as_json: bool, accept_shortened: bool, why: str, by: str
     if as_json:
         say_json({"wrong": plain(wrong), "look": plain([*doubts, *look]), "torn": bool(opened.log.torn)})
         return code
-    warn_torn(opened)
+    warn_cut_off(opened)  # entries that are missing at the end are damage, and said there
     for problem in damage:
         say(str(problem))
     say_findings(opened)
@@ -237,20 +225,5 @@ def check(folder: Path, as_json: bool, accept_shortened: bool, why: str, by: str
     return code
 
 
-@case.command()
-@click.argument("folder", type=_FOLDER, metavar="CASE")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def log(folder: Path, as_json: bool) -> None:
-    """Show every entry of the log: when, who and what."""
-    from dataclasses import asdict
-
-    from ctdocs.cli.case_text import about, warn_torn
-    from ctdocs.model.case import Case
-
-    opened = Case.open(folder)
-    warn_torn(opened)
-    if as_json:
-        say_json([asdict(entry) for entry in opened.log.entries])
-        return
-    for entry in opened.log.entries:
-        say(f"{entry.n:>4}  {entry.at}  {entry.by}: {entry.event}{about(entry.data)}")
+for _command in (fields, show, log):
+    case.add_command(_command)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ctdocs.cli.output import say, warn
+from ctdocs.cli.output import say, say_json, warn
 from ctdocs.errors import Problem
 from ctdocs.model.application_check import FOR_A_PERSON
 from ctdocs.model.case import Case
@@ -44,11 +44,33 @@ def plain(found: Sequence[Problem]) -> list[dict[str, str | None]]:
     return [{"field": p.field, "code": p.code, "message": p.message} for p in found]
 
 
+def say_taken(opened: Case, entries: Sequence[int], files: Sequence[str], remarks: Sequence[str]) -> int:
+    """Say as JSON what was taken into a case and what that leaves; the exit code as for a person."""
+    wanting, look = opened.problems(), opened.to_look_at()
+    doubts = for_a_person(wanting)
+    say_json(
+        {
+            "case": str(opened.folder),
+            "entries": list(entries),
+            "files": list(files),
+            "remarks": list(remarks),
+            "wrong": plain([problem for problem in wanting if problem not in doubts]),
+            "look": plain([*doubts, *look]),
+        }
+    )
+    return 4 if files and (wanting or look or remarks) else 0
+
+
 def warn_torn(opened: Case) -> None:
     """Say it where the log's last line was cut off, or entries at its end are missing."""
     if opened.log.lost:
         warn(str(shortened(opened.folder / "log.jsonl", opened.log)))
-    elif opened.log.torn:
+    warn_cut_off(opened)
+
+
+def warn_cut_off(opened: Case) -> None:
+    """Say it where the log's last line was cut off; of missing entries the command itself says more."""
+    if opened.log.torn and not opened.log.lost:
         warn("The last line of the log was cut off while it was written; that change did not happen. Repeat it.")
 
 

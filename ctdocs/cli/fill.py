@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ctdocs.cli.options import areas_option, file_option, format_option, language_option, on_option
+from ctdocs.cli.options import areas_option, file_option, format_option, json_option, language_option, on_option
 
 
 @click.command()
@@ -25,6 +25,7 @@ from ctdocs.cli.options import areas_option, file_option, format_option, languag
     "--draft", is_flag=True, help="Make it though facts of the area are not confirmed; each is marked CONFIRM."
 )
 @click.option("--serial", metavar="S", help="The number of this copy, for the code on its pages (capitals and digits).")
+@json_option
 @file_option
 def fill(
     document_id: str,
@@ -37,11 +38,16 @@ def fill(
     areas_folder: Path | None,
     draft: bool,
     serial: str | None,
+    as_json: bool,
     output: Path,
 ) -> int:
-    """Make one DOCUMENT: blank for an area, or with what a case knows ("ctdocs documents" lists the ids)."""
+    """Make one DOCUMENT: blank for an area, or with what a case knows ("ctdocs documents" lists the ids).
+
+    --json: {"document", "files": [FILE], "pages", "sheets", "unprintable": {NAME: characters}}. "pages" counts those of
+    the continuation sheets too, "sheets" is how many of these there are. Exit code 4: characters could not be drawn.
+    """
     from ctdocs.cli.arguments import or_today
-    from ctdocs.cli.output import say, warn
+    from ctdocs.cli.output import say_json, warn
     from ctdocs.documents.catalogue import document
     from ctdocs.documents.produce import for_case, require_language
     from ctdocs.documents.resolve import resolve
@@ -68,16 +74,29 @@ def fill(
         resolved = resolve(found, load_area(area_id, areas_folder), on=on, language=language, draft=draft)
     rendered = render(resolved, serial=serial)
     write_pdf(output, rendered.data)
-    say(f"Wrote {output} ({_pages(rendered.pages)}).")
+    if as_json:
+        say_json(
+            {
+                "document": found.id,
+                "files": [str(output)],
+                "pages": rendered.pages,
+                "sheets": rendered.sheets,
+                "unprintable": dict(rendered.unprintable),
+            }
+        )
+    else:
+        _tell(output, rendered.pages, rendered.sheets)
     if final and found.spec.kind == "letter":
         warn(f"The case's log does not know of this copy. To send it: ctdocs letter {found.id} {case_folder} -o FILE")
-    if rendered.sheets:
-        say(f"What did not fit stands on {rendered.sheets} continuation sheet{'s' * (rendered.sheets > 1)} at the end.")
     for name, characters in rendered.unprintable.items():
         shown = " ".join(f"U+{ord(ch):04X}" for ch in characters)
         warn(f"{name}: these characters could not be drawn and show as a box: {shown}. The value itself is kept.")
     return 4 if rendered.unprintable else 0
 
 
-def _pages(count: int) -> str:
-    return "1 page" if count == 1 else f"{count} pages"
+def _tell(output: Path, pages: int, sheets: int) -> None:
+    from ctdocs.cli.output import say
+
+    say(f"Wrote {output} ({'1 page' if pages == 1 else f'{pages} pages'}).")
+    if sheets:
+        say(f"What did not fit stands on {sheets} continuation sheet{'s' * (sheets > 1)} at the end.")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ctdocs.cli.options import areas_option, by_option, file_option, language_option, on_option
+from ctdocs.cli.options import areas_option, by_option, file_option, json_option, language_option, on_option
 
 
 @click.command()
@@ -18,6 +18,7 @@ from ctdocs.cli.options import areas_option, by_option, file_option, language_op
 @areas_option
 @by_option
 @click.option("--replace", is_flag=True, help="FILE may be there already; it is replaced.")
+@json_option
 @file_option
 def letter(
     letter_id: str,
@@ -27,16 +28,20 @@ def letter(
     areas_folder: Path | None,
     by: str,
     replace: bool,
+    as_json: bool,
     output: Path,
 ) -> int:
     """Write letter ID (1, 2, 3) of CASE as a PDF, and record it in the case's log.
 
     Dates that the letter promises are computed from the area's clocks. It is refused while the address of the person it
     goes to is not confirmed, or where the case says not to write there. The case keeps a copy of every letter.
+
+    --json: {"letter", "on", "files": [FILE], "copy", "unprintable": {NAME: characters}, "remarks": [sentence]}.
+    Exit code 4: the letter is written, but a person must look at it first.
     """
     from ctdocs.bundle.letters import mend, write_letter
     from ctdocs.cli.arguments import now, or_today
-    from ctdocs.cli.output import say, warn
+    from ctdocs.cli.output import say, say_json, warn
     from ctdocs.model.area import load_area
     from ctdocs.model.case import Case
 
@@ -48,7 +53,19 @@ def letter(
     written = write_letter(
         case, letter_id, area, on=on, at=now(), by=by, output=output, language=language, replace=replace
     )
-    say(f"Wrote {output} and recorded {written.id} in the case's log. The case's copy is {written.copy}.")
+    if as_json:
+        say_json(
+            {
+                "letter": written.id,
+                "on": on.isoformat(),
+                "files": [str(output)],
+                "copy": str(written.copy),
+                "unprintable": dict(written.unprintable),
+                "remarks": [*([mended] if mended else []), *written.remarks],
+            }
+        )
+    else:
+        say(f"Wrote {output} and recorded {written.id} in the case's log. The case's copy is {written.copy}.")
     for remark in written.remarks:
         warn(remark)
     for name, characters in written.unprintable.items():

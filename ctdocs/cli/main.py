@@ -121,6 +121,12 @@ def _explain(error: Exception) -> int:
         import traceback
 
         traceback.print_exception(error)
+    if isinstance(error, CannotWrite) and (folder := _locked(error)):
+        return _complain(
+            f"The case {folder} cannot be written to: its folder is read-only, or not yours.\n"
+            "Ask whoever keeps the folder for the right to write there, and run the command again.",
+            error.exit_code,
+        )
     if isinstance(error, CtdocsError):
         return _complain(str(error), error.exit_code)
     if isinstance(error, ModuleNotFoundError) and not (error.name or "ctdocs").startswith("ctdocs"):
@@ -130,6 +136,8 @@ def _explain(error: Exception) -> int:
         )
     if isinstance(error, OSError) and error.errno in _CANNOT_WRITE:
         where = f" {error.filename}" if error.filename else " the output"
+        if not error.filename:
+            _mute()
         return _complain(
             f"Cannot use{where}: {error.strerror}.\nIf it is open in another program, close it there; "
             "otherwise choose a folder that you may write to and that has room.",
@@ -142,6 +150,17 @@ def _explain(error: Exception) -> int:
         "Take out names and addresses first. CTDOCS_DEBUG=1 in the environment shows every step.",
         CtdocsError.exit_code,
     )
+
+
+def _locked(error: BaseException) -> str:
+    """The folder whose lock could not be made: a person knows the folder of a case, not the lock in it."""
+    from ctdocs.model.lock import NAME
+
+    cause = error.__cause__
+    if not isinstance(cause, OSError) or cause.errno not in _CANNOT_WRITE - {errno.ENOSPC}:
+        return ""
+    folder, name = os.path.split(str(cause.filename))
+    return (folder or ".") if name == NAME else ""
 
 
 def _where(error: BaseException) -> str:
@@ -164,10 +183,14 @@ def _complain(message: str, code: int) -> int:
 
 
 def _reader_gone() -> int:
-    # The interpreter flushes standard output once more as it ends; let that go nowhere instead of failing.
+    _mute()
+    return READER_GONE
+
+
+def _mute() -> None:
+    """The interpreter flushes standard output once more as it ends; let that go nowhere instead of failing."""
     with contextlib.suppress(OSError, ValueError):  # standard output need not be a real file: a test may hold it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return READER_GONE
 
 
 def _speak_utf8() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ctdocs.cli.options import areas_option, format_option, language_option, on_option
+from ctdocs.cli.options import areas_option, format_option, json_option, language_option, on_option
 
 
 @click.command()
@@ -24,6 +24,7 @@ from ctdocs.cli.options import areas_option, format_option, language_option, on_
 @areas_option
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="How many areas at a time.")
 @click.option("--zip", "zipped", is_flag=True, help="One zip file for each area beside its folder.")
+@json_option
 def pack(
     area_ids: tuple[str, ...],
     every: bool,
@@ -36,14 +37,17 @@ def pack(
     areas_folder: Path | None,
     jobs: int,
     zipped: bool,
+    as_json: bool,
 ) -> int:
     """Make every document of AREA: DIR/AREA/ID.pdf, and DIR/layouts/ID.json for reading what comes back.
 
     Without --draft an area with missing or unconfirmed facts is refused; each fact is listed with its file and line.
+
+    --json: {"on", "packs": [{"area", "folder", "files"}], "refused": [AREA]}; why one was refused is on standard error.
     """
     from ctdocs.bundle.pack import Order, make_packs
     from ctdocs.cli.arguments import or_today
-    from ctdocs.cli.output import say, warn
+    from ctdocs.cli.output import say, say_json, warn
     from ctdocs.errors import CtdocsError, UsageError
     from ctdocs.model.area import list_areas
 
@@ -52,11 +56,17 @@ def pack(
     names = tuple(list_areas(areas_folder) if every else dict.fromkeys(area_ids))
     on = or_today(on)
     orders = [Order(name, output, document_ids, draft, on, language, zipped, areas_folder) for name in names]
-    worst = 0
-    for result in make_packs(orders, jobs):
+    worst, packs, refused = 0, [], []
+    for name, result in zip(names, make_packs(orders, jobs), strict=True):
         if isinstance(result, CtdocsError):
             warn(str(result))
+            refused.append(name)
             worst = max(worst, result.exit_code)
-        else:
+            continue
+        files = [str(path) for path in result.files]
+        packs.append({"area": result.area, "folder": str(result.folder), "files": files})
+        if not as_json:
             say(f"{result.area}: {len(result.files)} file{'s' * (len(result.files) != 1)} in {result.folder}")
+    if as_json:
+        say_json({"on": on.isoformat(), "packs": packs, "refused": refused})
     return worst

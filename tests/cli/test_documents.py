@@ -104,7 +104,7 @@ def test_what_does_not_fit_and_what_cannot_be_drawn_is_said(tmp_path: Path, case
     [
         (["application-form"], 2, "Say which area with --area, or give a case with --case."),
         (["application-form", "--area", AREA, "--final"], 2, "A final document needs a case"),
-        (["application-form", "--area", AREA, "--on", "tomorrow"], 2, "'tomorrow' is not a date."),
+        (["application-form", "--area", AREA, "--on", "tomorrow"], 2, "“tomorrow” is not a date."),
         (["application-form", "--area", AREA, "--format", "doc"], 2, "doc"),
         (["aplication-form", "--area", AREA], 3, "Did you mean 'application-form'?"),
         (["application-form", "--area", "nowhere"], 3, "There is no area 'nowhere'."),

@@ -142,7 +142,7 @@ def test_an_address_that_was_read_and_not_yet_confirmed(
         (("--on", "2026-11-01"), 3, "the application was received on Monday 2 November 2026"),
         (("--on", "2026-11-02"), 3, "a day counted from “completed”, and that was on Tuesday 3 November 2026"),
         (("--on", "2026-11-25"), 3, "it promises Tuesday 24 November 2026, which is past by then"),
-        (("--on", "soon"), 2, "'soon' is not a date."),
+        (("--on", "soon"), 2, "“soon” is not a date."),
         (("--language", "cy"), 3, "is not written in 'cy' yet"),
         (("--by", " "), 2, "the name of the person"),
     ],
