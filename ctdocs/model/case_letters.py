@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ctdocs.errors import Problem
-from ctdocs.model.case_values import WEIGHTY, State
+from ctdocs.model.case_values import UNJOINED, WEIGHTY, State
 from ctdocs.model.fields import label_of, shown
 from ctdocs.model.text import join_and
 
@@ -27,8 +27,8 @@ def may_write_to(state: State, person: str) -> tuple[Problem, ...]:
     """Why no letter may go to ``person`` (applicant or victim); empty where one may.
 
     A flag blocks it, the tick "do not write to this address", an address that nobody confirmed, ways of contact among
-    which post is not ticked, words about safe contact that nobody has read, and a later form that says something else
-    of any of these.
+    which post is not ticked, words about safe contact or on a continuation sheet that nobody has read, and a later
+    form that says something else of any of these.
     """
     basis = state.values.get("basis")
     who = "victim" if person == "applicant" and basis is not None and basis.value == "self" else person
@@ -49,6 +49,7 @@ def _blocks(state: State, person: str, who: str) -> Iterator[Problem]:
             hint=f"{_ONE_ADDRESS}, then set contact.no_post=no.",
         )
     yield from contact(state)
+    yield from _unjoined(state)
     for part in ("address", "postcode"):
         name = f"{who}.{part}"
         known = state.values.get(name)
@@ -63,7 +64,27 @@ def _blocks(state: State, person: str, who: str) -> Iterator[Problem]:
                 hint=f"Compare it with the form, then use: ctdocs case set CASE --confirm {name}",
             )
     theirs = {f"{who}.{part}" for part in ("name", "address", "postcode")}
-    yield from (one for one in differences(state) if one.field in theirs or WEIGHTY.match(one.field or ""))
+    yield from (one for one in differences(state) if one.field in theirs or _weighs(one.field or ""))
+
+
+def _weighs(name: str) -> bool:
+    return bool(WEIGHTY.match(name) or UNJOINED.fullmatch(name))
+
+
+def _unjoined(state: State) -> Iterator[Problem]:
+    """Text of continuation sheets that was joined to no answer, and that nobody has confirmed having read."""
+    for name, known in state.values.items():
+        if not UNJOINED.fullmatch(name) or known.confirmed or not (known.value or known.open):
+            continue
+        said = f"says {shown(known.value, longest=2000)}" if known.value else "holds writing that has not been typed"
+        yield Problem(
+            f"A continuation sheet {said}; it belongs to no answer, and nobody has confirmed having read it.",
+            code="continuation-unread",
+            field=name,
+            hint=f"If a letter does not go against it: case set CASE --confirm {name}. {_ONE_ADDRESS}."
+            if known.value
+            else f"Use: case set CASE {name}=…",
+        )
 
 
 def contact(state: State, *, decided: bool = True) -> Iterator[Problem]:

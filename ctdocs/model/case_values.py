@@ -23,6 +23,9 @@ VERSION: Final = 1
 WEIGHTY: Final = re.compile(r"basis$|(?:contact|evidence|consent)\.")
 """Answers on which it depends whom a letter may go to, and how."""
 
+UNJOINED: Final = re.compile(r"(?:sheets|continuation)\.\d+\.more\.\d+\.text")
+"""Text of a continuation sheet that belongs to no answer: it may say anything, "never write to me" too."""
+
 _STRICTER: Final = "contact.no_post"
 """The one tick that only ever stops letters: a later form may add it without a word."""
 
@@ -206,6 +209,8 @@ def _gives_way(name: str, old: CaseValue, new: CaseValue) -> bool:
     """
     if old.confirmed or old.typed:
         return False
+    if UNJOINED.fullmatch(name):
+        return old.value == new.value
     if not WEIGHTY.match(name) or (name == _STRICTER and new.value is True):
         return True
     return not old.open and (old.value is None or old.value == new.value)

@@ -1,7 +1,8 @@
 """Laying a continuation sheet that came by itself to the case it belongs to.
 
-Its incidents follow the last one of the case. Its further room is joined to an answer only where that answer says
-that it goes on; whatever else it holds is kept under ``sheets.N`` for a person to look at. Nothing is merged silently.
+Its incidents follow the last one of the case, with a doubt where the name or reference on the sheet is another. Its
+further room is joined to an answer only where that answer says that it goes on; whatever else it holds is kept under
+``sheets.N`` for a person to look at. Nothing is merged silently.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from ctdocs.model.text import one_line_ends
 _ROW = re.compile(r"incidents\.([1-9]\d{0,3})\.(.+)")
 _ENTRY = re.compile(r"more\.([1-9]\d{0,3})\.(?:question|text)")
 _NUMBER = re.compile(r"q(?:uestion)?\s*\.?\s*(\d{1,2})\b", re.IGNORECASE)
+_OWNER: Final = ("name", "reference")
+_STRANGE: Final = "the name or reference on the sheet is not that of this case: it may be of another person"
 _QUESTIONS: Final = {found[1]: name for name in PATTERNS if (found := re.match(r"Q(\d+), ", label_of(name)))}
 
 
@@ -33,11 +36,13 @@ def laid_to(state: State, sheet: Reading) -> tuple[Reading, Mapping[str, str]]:
         laid[name], origin[name] = read, own
 
     rows = _rows(state, sheet)
+    strange = any(_differs(state, own, read) for own, read in sheet.fields.items() if own in _OWNER)
     for own, read in sheet.fields.items():
         row = _ROW.fullmatch(own)
         if row and int(row[1]) in rows:
-            put(f"incidents.{rows[int(row[1])]}.{row[2]}", read, own)
-        elif own in ("name", "reference"):
+            doubtful = strange and (_said(read) or read.value is not None)
+            put(f"incidents.{rows[int(row[1])]}.{row[2]}", _doubted(read, _STRANGE) if doubtful else read, own)
+        elif own in _OWNER:
             put(f"sheets.{number}.{own}", _theirs(state, own, read), own)
         elif not row and not _ENTRY.fullmatch(own):
             put(f"sheets.{number}.{own}", read, own)
@@ -82,16 +87,24 @@ def _rows(state: State, sheet: Reading) -> dict[int, int]:
 
 def _theirs(state: State, own: str, read: FieldReading) -> FieldReading:
     """The name or reference on a sheet, with a doubt where it is not that of the case: it may be another person's."""
-    said = _said(read).casefold().split()
-    if own == "reference":
-        same = not said or "".join(said) == "".join((state.reference or "").casefold().split())
-        return read if same else _doubted(read, "it is not the reference of this case")
-    if not said and read.status == "blank":
+    if own == "name" and not _said(read).split() and read.status == "blank":
         return replace(read, status="key", reason="the sheet does not say whose form it belongs to")
+    why = _differs(state, own, read)
+    return _doubted(read, why) if why else read
+
+
+def _differs(state: State, own: str, read: FieldReading) -> str:
+    """Why the name or reference on a sheet is not that of the case; empty where it is, or where none is given."""
+    said = _said(read).casefold().split()
+    if not said and (own == "reference" or read.status == "blank"):
+        return ""
+    if own == "reference":
+        same = "".join(said) == "".join((state.reference or "").casefold().split())
+        return "" if same else "it is not the reference of this case"
     victim = state.values.get("victim.name")
     name = str(victim.value or "").casefold().split() if victim else []
     same = bool(name) and set(name) <= set(said)
-    return read if same else _doubted(read, "it is not the name of the person affected in this case")
+    return "" if same else "it is not the name of the person affected in this case"
 
 
 def _target(asked: FieldReading | None) -> str:

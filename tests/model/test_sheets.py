@@ -138,6 +138,58 @@ def test_a_later_form_does_not_mix_with_the_rows_of_a_sheet(tmp_path: Path) -> N
     assert case.answers()["incidents"][3] == {"date": "2026-11-01"}
 
 
+def addressed(tmp_path: Path, **answers: Any) -> Case:
+    """A case that a letter may go to."""
+    case = form_and(tmp_path, basis="self", victim__address="5 Row", **answers)
+    case.confirm("victim", AT, "Sam")
+    return case
+
+
+@pytest.mark.parametrize("question", ["about the post", "Q9"])
+def test_no_letter_goes_before_somebody_read_what_was_joined_to_no_answer(tmp_path: Path, question: str) -> None:
+    case = addressed(tmp_path)
+    assert case.may_write_to("victim") == ()
+    take(case, sheet(more__1__question=question, more__1__text="Never write to me.\n" + "He opens it. " * 20 + "END"))
+    (problem,) = Case.open(case.folder).may_write_to("victim")
+    assert (problem.code, problem.field) == ("continuation-unread", "sheets.1.more.1.text")
+    assert "“Never write to me. / He opens it." in problem.message
+    assert "END”" in problem.message, "quoted whole"
+    assert problem.hint and "--confirm sheets.1.more.1.text" in problem.hint
+    case.confirm("sheets.1.more.1.text", AT, "Sam")
+    assert case.may_write_to("victim") == ()
+
+
+def test_what_a_sheet_of_the_form_says_stops_letters_too_and_no_later_form_hides_it(tmp_path: Path) -> None:
+    case = addressed(tmp_path, continuation__1__more__1__text=("Never write to me.", "check"))
+    later = reading_of(continuation__1__more__1__text=("About the gate", "check"))
+    case.take(later, b"later", "later.pdf", AT, "Sam")
+    said = case.may_write_to("victim")
+    assert "Never write to me." in said[0].message
+    assert "a later form says “About the gate”" in said[1].message
+    case.confirm("continuation.1.more.1.text", AT, "Sam")
+    assert case.may_write_to("victim") == ()
+
+
+def test_writing_that_could_not_be_read_is_typed_before_a_letter_goes(tmp_path: Path) -> None:
+    case = addressed(tmp_path)
+    take(case, sheet(more__1__question="Q9", more__1__text=(None, "key")))
+    assert [p.code for p in case.may_write_to("victim")] == ["continuation-unread"]
+    case.set("sheets.1.more.1.text", "Please ring first", AT, "Sam")
+    assert case.may_write_to("victim") == ()
+
+
+@pytest.mark.parametrize("whose", [{"name": "Bob Other"}, {"reference": "CT/999"}])
+def test_incidents_of_what_may_be_another_persons_sheet_are_not_certain(tmp_path: Path, whose: dict[str, Any]) -> None:
+    case = form_and(tmp_path)
+    take(case, sheet(incidents__1__date="2026-08-01", incidents__1__details=None, **whose))
+    (own,) = whose
+    assert set(looks(case)) == {f"sheets.1.{own}", "incidents.3.date"}
+    assert "may be of another person" in looks(case)["incidents.3.date"]
+    case.confirm("sheets.1", AT, "Sam")
+    case.confirm("incidents.3", AT, "Sam")
+    assert looks(case) == {}
+
+
 def test_a_case_begins_with_its_form_and_sheets_at_once(tmp_path: Path) -> None:
     returned = [
         Returned(reading_of(**FORM), b"form", "form.pdf"),
