@@ -22,14 +22,15 @@ from ctdocs.documents.produce import for_case
 from ctdocs.errors import CannotWrite, Refused
 from ctdocs.model.area import Area
 from ctdocs.model.case import Case
+from ctdocs.model.case_damage import LETTERS, UNRECORDED
 from ctdocs.model.files import cannot_write, require_pdf, sha256_of, write_atomic, write_pdf
 from ctdocs.model.text import long_date
 from ctdocs.render.pdf.document import render
 
-FOLDER = "letters"
+FOLDER = LETTERS
 """Where a case keeps a copy of every letter sent."""
 
-_NOTE, _REPLACED = ".unrecorded.json", ".replaced.pdf"
+_NOTE, _REPLACED = UNRECORDED, ".replaced.pdf"
 _KEPT = (FOLDER, "files")
 
 

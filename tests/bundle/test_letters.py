@@ -173,6 +173,13 @@ def test_killed_before_the_entry_the_next_run_takes_the_letter_away_and_says_so(
     assert target.exists(), "killed with the letter written"
     assert target.read_bytes() != old
     assert Case.open(case.folder).state.letters == ()
+    (damage,) = Case.open(case.folder).damage()
+    assert damage.code == "letter-unrecorded"
+    assert f"letter-1 ({target}) was written, but" in damage.message
+    assert "must not be posted; the next “ctdocs letter” of this case puts it right" in damage.message
+    code, out, _ = ctdocs("case", "check", case.folder)
+    assert code == 3
+    assert "must not be posted" in out
     Case.open(case.folder).flag("do_not_write_to", True, AT, "Ali")  # what comes between does not count as the letter
     code, _, err = ctdocs(*args, tmp_path / "other.pdf")
     assert code == 3
@@ -183,12 +190,20 @@ def test_killed_before_the_entry_the_next_run_takes_the_letter_away_and_says_so(
     Case.open(case.folder).flag("do_not_write_to", False, AT, "Ali")
     code, _, err = ctdocs(*args, tmp_path / "other.pdf")
     assert (code, err) == (0, "")
+    assert Case.open(case.folder).damage() == ()
+
+
+def test_a_note_that_cannot_be_read_is_reported_all_the_same(case: Case) -> None:
+    (case.folder / "letters").mkdir()
+    (case.folder / "letters" / ".unrecorded.json").write_bytes(b"{")
+    assert [problem.code for problem in case.damage()] == ["letter-unrecorded"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
 def test_killed_after_the_entry_the_letter_stands(tmp_path: Path, case: Case) -> None:
     stopped("after", "letter", "1", case.folder, "--on", "2026-11-04", "-o", tmp_path / "l.pdf")
     opened = Case.open(case.folder)
+    assert opened.damage() == ()
     assert mend(opened) is None
     assert [sent.path for sent in opened.state.letters] == ["letters/letter-1-2026-11-04.pdf"]
     assert [path.name for path in (case.folder / "letters").iterdir()] == ["letter-1-2026-11-04.pdf"]
