@@ -13,12 +13,15 @@ from typing import Any, Final
 from ctdocs.errors import Problem
 from ctdocs.model.application import Application
 from ctdocs.model.application_parts import Incident, Person, part, rows
-from ctdocs.model.text import long_date
+from ctdocs.model.text import long_date, read_date
 
 FOR_A_PERSON: Final = frozenset(
     ("date-unclear", "date-after-receipt", "reported-before", "no-phone", "evidence-claimed")
 )
 """Codes of problems that do not make the application incomplete, but that a person should look at."""
+
+SIGNED: Final = ("declaration.date", "consent.date")
+"""The days on which somebody signed."""
 
 _CLAIMS: Final = {
     "letter": "a letter of consent from the person affected",
@@ -52,7 +55,9 @@ def _check(application: Application, incidents: Sequence[Incident], received: da
             *_behaviour(application),
             *_incidents(incidents, received),
             *_declaration(application),
+            *_late("declaration.date", "The declaration", application.declaration.date, received),
             *_authority(application),
+            *_late("consent.date", "The consent", application.consent.date, received),
         ]
     )
 
@@ -138,6 +143,13 @@ def _declaration(application: Application) -> Iterator[Problem]:
         yield _missing("declaration.signature", "The application is not signed.")
     if not declaration.date:
         yield _missing("declaration.date", "The signature is not dated.")
+
+
+def _late(name: str, called: str, signed: str, received: date | None) -> Iterator[Problem]:
+    day = read_date(signed)
+    if day and received and day > received:
+        message = f"{called} is dated {long_date(day)}, after the application was received."
+        yield Problem(message, code="date-after-receipt", field=name)
 
 
 def _authority(application: Application) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from typing import Any
 from ctdocs.errors import CannotWrite, Problem, Refused
 from ctdocs.model import case_letters, case_view
 from ctdocs.model.application import Application
+from ctdocs.model.application_check import SIGNED
 from ctdocs.model.case_damage import damage
 from ctdocs.model.case_intake import Returned, intake, keep_files, refuse_misfits
 from ctdocs.model.case_values import VERSION, CaseValue, State, fold
@@ -24,7 +25,7 @@ from ctdocs.model.files import cannot_write, write_atomic
 from ctdocs.model.lock import locked
 from ctdocs.model.log import Log, append, begin, following, read_log, shortened
 from ctdocs.model.reading import Reading, nested
-from ctdocs.model.text import keepable, long_date
+from ctdocs.model.text import keepable, long_date, read_date
 
 ROUTES = ("post", "email", "online", "phone", "letter", "in-person")
 """How an application may reach the council."""
@@ -225,7 +226,7 @@ class Case:
             unclear = [name for name in values if (known := self.value(name)) and known.status in ("check", "key")]
             if from_form := {name: FROM_THE_FORM for name in unclear if not self.state.values[name].typed}:
                 data |= {} if source else {"sources": from_form}
-            if doubts := {name: why for name, value in data["values"].items() if (why := doubt(name, value))}:
+            if doubts := {name: why for name, value in data["values"].items() if (why := self._doubt(name, value))}:
                 data["doubts"] = doubts
             refuse_misfits({*self.state.values, *values})
         if confirmed := [name for path in confirm for name in self._confirmable(path)]:
@@ -329,6 +330,13 @@ class Case:
             if known is None or label_of(path) != path:
                 raise
             return keepable(value) if isinstance(value, str) else value  # a question of this area's own form
+
+    def _doubt(self, path: str, value: Value) -> str:
+        why = doubt(path, value)
+        if not why and path in SIGNED and isinstance(value, str):
+            day = read_date(value)
+            why = "it is after the day of receipt" if day and day > self.state.received else ""
+        return why
 
     def _confirmable(self, path: str) -> list[str]:
         names = [n for n in self.state.values if n == path or n.startswith(f"{path}.")]

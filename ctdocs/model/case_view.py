@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ctdocs.errors import Problem
-from ctdocs.model.application_check import problems as application_problems
+from ctdocs.model.application_check import SIGNED, problems as application_problems
 from ctdocs.model.case_authority import KIND, has_authority, unseen
 from ctdocs.model.case_letters import contact, differences
 from ctdocs.model.case_values import CaseValue, State
@@ -58,14 +58,18 @@ def facts(state: State) -> dict[str, Any]:
 def problems(state: State) -> tuple[Problem, ...]:
     """What is missing or does not fit in the application as it stands now, in the order of the form.
 
-    What a person has settled is left out: evidence that was claimed and has been looked at.
+    What a person has settled is left out: evidence that was claimed and has been looked at, and a day
+    of signature after the day of receipt that was confirmed (consent often comes later).
     """
     found = application_problems(nested(plain(state)), received=state.received)
     return tuple(problem for problem in found if not _settled(state, problem))
 
 
 def _settled(state: State, problem: Problem) -> bool:
-    return problem.field == KIND and has_authority(state)
+    if problem.field == KIND:
+        return has_authority(state)
+    known = state.values.get(problem.field or "")
+    return problem.code == "date-after-receipt" and problem.field in SIGNED and known is not None and known.confirmed
 
 
 def to_look_at(state: State) -> tuple[Problem, ...]:

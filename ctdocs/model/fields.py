@@ -15,7 +15,7 @@ from typing import Final
 from ctdocs.errors import Refused
 from ctdocs.model.application_parts import spelt
 from ctdocs.model.kinds import READERS
-from ctdocs.model.text import keepable, printable
+from ctdocs.model.text import keepable, printable, read_date
 
 Value = str | bool | None
 """An answer: text (dates in ISO 8601 where they can be told), True or False for a tick, None where blank."""
@@ -96,6 +96,7 @@ _KINDS: Final[Mapping[str, str]] = {
     "adjustments": "multiline",
 }
 """By the last part of a field id; what is not here is text on one line."""
+_WHOLE_DATE = re.compile(r"\d{1,4}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{1,4}|\d{8}", re.ASCII)
 _ROW = re.compile(r"incidents\.([1-9]\d{0,3})\.")
 _WELL_FORMED = re.compile(r"[a-z][a-z0-9_]*(?:\.(?:[a-z][a-z0-9_]*|[1-9]\d{0,3}))*")
 
@@ -198,10 +199,13 @@ def keyed(field_id: str, value: Value) -> Value:
 def doubt(field_id: str, value: Value) -> str:
     """Why a value that a person typed cannot be right for its field; empty where nothing speaks against it.
 
-    The rules are those of reading (``kinds``). The date of an incident is not asked: "early May" is an attempt at one.
+    The rules are those of reading (``kinds``). The date of an incident may be an attempt at one ("early May"): only a
+    whole date that is no day, or one of a year that cannot be, speaks against it.
     """
     kind = field_kind(field_id)
-    if kind is None or kind.kind not in READERS or not isinstance(value, str) or field_id.startswith("incidents."):
+    if kind is None or kind.kind not in READERS or not isinstance(value, str):
+        return ""
+    if field_id.startswith("incidents.") and read_date(value) is None and not _WHOLE_DATE.fullmatch(value.strip()):
         return ""
     return READERS[kind.kind](value, 0)[1]
 

@@ -11,7 +11,7 @@ from hypothesis import given, strategies as st
 
 from ctdocs.errors import Refused
 from ctdocs.model.application import Application
-from ctdocs.model.application_check import problems
+from ctdocs.model.application_check import FOR_A_PERSON, problems
 from ctdocs.model.application_parts import Person
 from ctdocs.model.fields import PATTERNS, field_kind, form_order, keyed, misfits
 
@@ -117,7 +117,22 @@ def test_the_sentences_are_plain() -> None:
 
 def test_nothing_can_have_happened_after_receipt() -> None:
     late = problems(WHOLE, received=date(2026, 8, 3))
-    assert [(p.field, p.code) for p in late] == [("incidents.1.date_reported", "date-after-receipt")]
+    assert [(p.field, p.code) for p in late] == [
+        ("incidents.1.date_reported", "date-after-receipt"),
+        ("declaration.date", "date-after-receipt"),
+    ]
+
+
+def test_nobody_signed_a_form_after_it_came() -> None:
+    late = changed(declaration__date="2026-11-21", consent={"date": "22/11/2026"})
+    assert found(late) == []
+    said = problems(late, received=date(2026, 11, 20))
+    assert [(p.field, p.code) for p in said] == [
+        ("declaration.date", "date-after-receipt"),
+        ("consent.date", "date-after-receipt"),
+    ]
+    assert said[0].message == "The declaration is dated Saturday 21 November 2026, after the application was received."
+    assert {p.code for p in said} <= FOR_A_PERSON
 
 
 def test_nothing_at_all_gives_sentences_and_no_crash() -> None:
