@@ -6,9 +6,10 @@ cannot be read here, so that nothing on its page is certain, blank fields least 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+import contextlib
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ctdocs.errors import Problem
 from ctdocs.read.limits import Watch
@@ -55,20 +56,17 @@ def beside(pdf: pikepdf.Pdf, reached: Set[tuple[int, int]], watch: Watch) -> Bes
     """
     import pikepdf
 
-    reached = reached - {(0, 0)}
     drawn, stray, files = [], [], False
     for number, page in enumerate(pdf.pages, start=1):
         annotations = page.obj.get("/Annots")
-        if not isinstance(annotations, pikepdf.Array) or _all_reached(annotations, reached):
+        if not isinstance(annotations, pikepdf.Array):
             continue
         kinds = set()
-        for one in annotations:
-            # A number or the null object in the array is drawn by no viewer.
-            if getattr(one, "objgen", None) in reached or not isinstance(one, pikepdf.Dictionary):
-                continue
-            watch.field()
-            kind = one.get("/Subtype")
-            kinds.add(str(kind) if isinstance(kind, pikepdf.Name) else "")
+        for one in _beyond(pdf, annotations, reached):
+            if isinstance(one, pikepdf.Dictionary):  # a number or the null object is drawn by no viewer
+                watch.field()
+                kind = one.get("/Subtype")
+                kinds.add(str(kind) if isinstance(kind, pikepdf.Name) else "")
         if "/Widget" in kinds:
             stray.append(number)
         if kinds.difference(_OWN, ("/Widget",)):
@@ -77,15 +75,16 @@ def beside(pdf: pikepdf.Pdf, reached: Set[tuple[int, int]], watch: Watch) -> Bes
     return Beside(tuple(drawn), tuple(stray), files)
 
 
-def _all_reached(array: pikepdf.Array, reached: Set[tuple[int, int]]) -> bool:
-    """Whether an array is nothing but references (``12 0 R``) to what was reached.
+def _beyond(pdf: pikepdf.Pdf, array: pikepdf.Array, reached: Set[tuple[int, int]]) -> Iterable[Any]:
+    """The objects in an array that were not reached.
 
-    Most pages need no more than this, and their text is at hand much sooner than their objects.
+    Where it is nothing but references (``12 0 R``), as in most files, only those objects are fetched: the text of an
+    array is at hand much sooner than what it refers to.
     """
     words = array.unparse(resolved=True)[1:-1].split()
-    if len(words) % 3 or words[2::3].count(b"R") * 3 != len(words):
-        return False
-    try:
-        return set(zip(map(int, words[::3]), map(int, words[1::3]), strict=True)) <= reached
-    except ValueError:  # dictionaries or texts among them
-        return False
+    if words[2::3].count(b"R") * 3 == len(words):
+        with contextlib.suppress(ValueError):  # dictionaries or texts among them
+            listed = set(zip(map(int, words[::3]), map(int, words[1::3]), strict=True))
+            return [pdf.get_object(one) for one in listed - reached]
+    numbered = reached - {(0, 0)}
+    return [one for one in array if getattr(one, "objgen", (0, 0)) not in numbered]

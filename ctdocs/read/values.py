@@ -48,7 +48,7 @@ def _written(field: LayoutField, raw: RawField, page: int, doubts: tuple[str, ..
     value, reason = READERS[field.kind](text, field.cells)
     if reason:
         doubts = (*doubts, reason)
-    if _UNREADABLE.search(text):
+    if not (text.isascii() and text.isprintable()) and _UNREADABLE.search(text):  # the first is told much sooner
         doubts = (*doubts, "it holds characters that cannot be shown")
     if raw.shape != "string":
         doubts = (*doubts, "it does not hold text, as it should")
