@@ -23,6 +23,8 @@ def say_findings(opened: Case) -> int:
             say(f"\n{title}")
             for problem in found:
                 say(f"- {problem.message}" + (f"  ({problem.field})" if problem.field else ""))
+                if problem.hint:
+                    say(f"  {problem.hint}")
     if look:
         say('\nConfirm with "ctdocs case set CASE --confirm NAME --by YOU", or type with NAME=VALUE.')
     return 4 if wanting or look else 0
