@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from ctdocs.bundle.letters import mend
 from ctdocs.bundle.pack import Order, make_pack
 from ctdocs.cli.main import run
 from ctdocs.model.case import Case
@@ -130,6 +131,9 @@ def test_letter(tmp_path: Path, case: Path) -> None:
         assert target.read_bytes() in (old, new)
         opened = Case.open(case)
         assert len(opened.log.entries) in (before, before + 1)
-        assert opened.damage() == ()
         assert len(opened.log.entries) == before or target.read_bytes() == new, "recorded, so it is there"
+        # Killed between the letter and its entry, the case says so until the next run has put it right.
+        assert {problem.code for problem in opened.damage()} <= {"letter-unrecorded"}
+        mend(opened)
+        assert opened.damage() == ()
     assert any(code != 0 for code in codes)
