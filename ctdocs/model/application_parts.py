@@ -110,7 +110,10 @@ def part(kind: type[T], source: object) -> T:
     made: dict[str, object] = {}
     for name, ticked in _names(kind):  # type: ignore[arg-type]  # a class can be hashed
         value = given.get(name)
-        made[name] = value is True if ticked else spelt(name, text(value))
+        if ticked:
+            made[name] = value is True
+        else:
+            made[name] = spelt(name, text(value)) if value is not None else ""
     return kind(**made)
 
 

@@ -6,6 +6,7 @@ words on every machine. Dates are read day first, as people in Britain write the
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -104,6 +105,7 @@ def printable(text: str) -> str:
     return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cf") and c not in "\n\t" else c for c in text)
 
 
+@functools.lru_cache(maxsize=256)  # one application asks for each of its dates five times
 def read_date(text: str) -> date | None:
     """The date a person wrote, or None where it cannot be told for certain.
 
