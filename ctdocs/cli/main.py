@@ -121,12 +121,6 @@ def _explain(error: Exception) -> int:
         import traceback
 
         traceback.print_exception(error)
-    if isinstance(error, CannotWrite) and (folder := _locked(error)):
-        return _complain(
-            f"The case {folder} cannot be written to: its folder is read-only, or not yours.\n"
-            "Ask whoever keeps the folder for the right to write there, and run the command again.",
-            error.exit_code,
-        )
     if isinstance(error, CtdocsError):
         return _complain(str(error), error.exit_code)
     if isinstance(error, ModuleNotFoundError) and not (error.name or "ctdocs").startswith("ctdocs"):
@@ -150,17 +144,6 @@ def _explain(error: Exception) -> int:
         "Take out names and addresses first. CTDOCS_DEBUG=1 in the environment shows every step.",
         CtdocsError.exit_code,
     )
-
-
-def _locked(error: BaseException) -> str:
-    """The folder whose lock could not be made: a person knows the folder of a case, not the lock in it."""
-    from ctdocs.model.lock import NAME
-
-    cause = error.__cause__
-    if not isinstance(cause, OSError) or cause.errno not in _CANNOT_WRITE - {errno.ENOSPC}:
-        return ""
-    folder, name = os.path.split(str(cause.filename))
-    return (folder or ".") if name == NAME else ""
 
 
 def _where(error: BaseException) -> str:

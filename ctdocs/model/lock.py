@@ -6,6 +6,7 @@ not promise: some network shares do not pass locks on to other computers; the lo
 
 from __future__ import annotations
 
+import errno
 import sys
 import time
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from ctdocs.errors import CannotWrite
 from ctdocs.model.files import cannot_write
 
 NAME = ".lock"
+_NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY)
 
 if sys.platform == "win32":
     import msvcrt
@@ -49,7 +51,13 @@ def locked(folder: Path, *, wait: float = 10.0) -> Iterator[None]:
     try:
         stream = path.open("ab")
     except OSError as error:
-        raise cannot_write(path, error) from error
+        if error.errno not in _NOT_ALLOWED:
+            raise cannot_write(path, error) from error
+        # A person knows the folder of a case, not the lock in it.
+        raise CannotWrite(
+            f"The case {folder} cannot be written to: its folder is read-only, or not yours.",
+            hint="Ask whoever keeps the folder for the right to write there, and run the command again.",
+        ) from error
     with stream:
         until = time.monotonic() + wait
         while True:

@@ -13,7 +13,7 @@ from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from ctdocs.render.pdf.fonts import REPLACEMENT, Face, face
-from ctdocs.render.pdf.objects import Array, Dictionary, Name, Raw, Stream
+from ctdocs.render.pdf.objects import Dictionary, Name, Raw, Stream
 from ctdocs.render.pdf.tags import Element, Tree
 
 A4 = (595.28, 841.89)
@@ -60,8 +60,6 @@ class Writer:
         self.tree = Tree()
         self.page = -1
         self.key = -1
-        self.widgets: list[Any] = []
-        self.fields: list[Any] = []
 
     # -- pages
     def start_page(self) -> None:
@@ -172,17 +170,11 @@ class Writer:
             stream = self.document.Reference(Stream(private))
             modified = Raw(b"(D:20000101000000Z)")
             catalog.PieceInfo = Dictionary(ctdocs={"LastModified": modified, "Private": stream})
-            for page in self.document.Pages.pages[:1]:
-                page.LastModified = None
         info = self.document.info
         info.title, info.subject, info.keywords = meta.title, meta.subject, meta.keywords
         info.author, info.creator = meta.author, meta.creator
         self.canvas._doc.SaveToFile(self.buffer, self.canvas)
         return self.buffer.getvalue()
-
-    def array(self, values: list[Any]) -> Any:
-        """A reference to an indirect array."""
-        return self.document.Reference(Array(values))
 
 
 def _colour(colour: Colour) -> str:
