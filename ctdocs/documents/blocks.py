@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Mode = Literal["blank", "prefilled", "final"]
+Mode = Literal["blank", "prefilled", "final", "template"]
 FieldKind = Literal[
     "text", "multiline", "date", "phone", "postcode", "reference", "email", "tick", "radio", "signature"
 ]
@@ -76,7 +76,25 @@ class InlineField:
     field: Field
 
 
-Inline = Text | Break | InlineField
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One Jinja tag as the description has it, braces included. Only a document ``as_template`` holds any.
+
+    A paragraph or an item of a list that holds a single ``{% … %}`` and nothing else is a statement about the blocks
+    around it.
+    """
+
+    source: str
+    bold: bool = False
+    italic: bool = False
+
+    @property
+    def statement(self) -> bool:
+        """Whether it decides what is shown, and shows nothing itself."""
+        return self.source.startswith("{%")
+
+
+Inline = Text | Break | InlineField | Code
 Inlines = tuple[Inline, ...]
 
 
