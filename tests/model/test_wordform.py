@@ -17,7 +17,7 @@ FORM = WordForm(
     document="application-form", code="AF", edition="2026-11", language="en", area="example/exampleshire",
     gss_code="E07000039", version="1.0", mode="prefilled",
     fields=(
-        WordField("victim.name", "text", "Name of <the> person & ŵ", True, {}, {"": "ctd_victim_name"}, "Click to type"),
+        WordField("victim.name", "text", "Name of <the> one & ŵ", True, {}, {"": "ctd_victim_name"}, "Click to type"),
         WordField(
             "basis", "radio", "Basis", True, {"self": "a – me", "other": "b – them"},
             {"self": "ctd_basis_self", "other": "ctd_basis_other"}, "", "boxes",
