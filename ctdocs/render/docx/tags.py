@@ -1,0 +1,169 @@
+"""Jinja tags in the text of a Word file, as people and Word leave them there.
+
+Word cuts a tag into several runs, makes its quotation marks curly and its blanks wide, and marks it as misspelt or as a
+tracked change. ``normalise`` mends all that in one part of a package; ``found`` says where each tag stands. Neither
+reads what is in a tag: that is Jinja's work. What this does not promise: a tag whose two opening braces have a blank
+between them is text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ctdocs.render.docx.tracked import accept
+
+W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+
+TAG: Final = re.compile(
+    r"\{\{(?:(?!\{[{%#]|\}\}).)*\}\}|\{%(?:(?!\{[{%#]|%\}).)*%\}|\{\#(?:(?!\{[{%#]|\#\}).)*\#\}", re.DOTALL
+)
+"""One whole tag: ``{{ … }}``, ``{% … %}`` or ``{# … #}``. A second opening before the end makes it no tag."""
+
+_STRAIGHT: Final = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛‹›′", "'"),
+        **dict.fromkeys("“”„‟«»″", '"'),
+        **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\t\r\n", " "),
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", None),
+    }
+)
+_STANDS_FOR: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
+_NOISE: Final = (f"{W}proofErr", f"{W}lastRenderedPageBreak")
+_SHOWN: Final = 80
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tag:
+    """One tag: what it says, the text around it, the paragraph that holds it, the part of the package.
+
+    ``start`` and ``end`` count the characters of the paragraph's text.
+    """
+
+    source: str
+    paragraph: str
+    element: Any
+    part: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Atom:
+    """One piece of a paragraph's text and the element that shows it: a ``w:t``, a tab, a line break."""
+
+    element: Any
+    text: str
+
+
+def normalise(root: Any) -> None:
+    """Make every tag in one part (document, header, footer…) whole, in the run in which it begins.
+
+    Tracked changes are accepted. Text outside tags, and the formatting of the run that the tag lands in, stay as they
+    are. Doing it again changes nothing.
+    """
+    accept(root)
+    for noise in list(root.iter(*_NOISE)):
+        noise.getparent().remove(noise)
+    for paragraph in root.iter(f"{W}p"):
+        pieces = atoms(paragraph)
+        text = "".join(piece.text for piece in pieces)
+        if "{" in text:
+            for match in reversed(list(TAG.finditer(text))):
+                _join(pieces, match.start(), match.end())
+                pieces = atoms(paragraph)
+
+
+def found(root: Any, part: str = "") -> list[Tag]:
+    """Every tag of a part in its order. Call it after ``normalise``."""
+    result = []
+    for paragraph in paragraphs(root):
+        text = text_of(paragraph)
+        for match in TAG.finditer(text):
+            around = excerpt(text, match.start(), match.end())
+            result.append(Tag(match[0], around, paragraph, part, match.start(), match.end()))
+    return result
+
+
+def paragraphs(root: Any) -> Iterator[Any]:
+    """Every paragraph once: a text box stands in the file a second time, for old programs."""
+    for paragraph in root.iter(f"{W}p"):
+        if next(paragraph.iterancestors(_FALLBACK), None) is None:
+            yield paragraph
+
+
+def atoms(paragraph: Any) -> list[Atom]:
+    """The text of a paragraph in pieces. Paragraphs of a text box that is anchored in it are not its own."""
+    result: list[Atom] = []
+    _gather(paragraph, result)
+    return result
+
+
+def text_of(paragraph: Any) -> str:
+    """The text of one paragraph; a tab is a tab and a line break a line end."""
+    return "".join(atom.text for atom in atoms(paragraph))
+
+
+def excerpt(text: str, start: int = 0, end: int = 0) -> str:
+    """About eighty characters of a text around what stands from ``start`` to ``end``, on one line."""
+    room = max(0, _SHOWN - (end - start)) // 2
+    first, last = max(0, start - room), min(len(text), end + room)
+    if first:
+        first = text.find(" ", first, start) + 1 or first
+    if last < len(text):
+        last = max(text.rfind(" ", end, last), 0) or last
+    shown = " ".join(text[first:last].split())
+    return f"{'…' if first else ''}{shown}{'…' if last < len(text) else ''}"
+
+
+def _gather(node: Any, result: list[Atom]) -> None:
+    for child in node:
+        if not isinstance(child.tag, str) or not child.tag.startswith(W):
+            if isinstance(child.tag, str) and child.tag != _FALLBACK:
+                _gather(child, result)
+            continue
+        name = child.tag[len(W) :]
+        if name == "t":
+            result.append(Atom(child, child.text or ""))
+        elif name in _STANDS_FOR and child.getparent().tag == f"{W}r":
+            result.append(Atom(child, _STANDS_FOR[name]))
+        elif name not in ("p", "del", "moveFrom", "pPr", "rPr", "sdtPr", "instrText"):
+            _gather(child, result)
+
+
+def _join(pieces: list[Atom], start: int, end: int) -> None:
+    """Put the tag from ``start`` to ``end`` into the piece that it begins in, and take it out of the others."""
+    at = 0
+    first: Any = None
+    for piece in pieces:
+        begin, at = at, at + len(piece.text)
+        if at <= start or begin >= end or not piece.text:
+            continue
+        own = piece.text[max(start - begin, 0) : end - begin]
+        before, after = piece.text[: max(start - begin, 0)], piece.text[max(start - begin, 0) + len(own) :]
+        if first is None:
+            whole = "".join(one.text for one in pieces)[start:end].translate(_STRAIGHT)
+            first = piece.element
+            _say(first, before + whole + after)
+        elif piece.element.tag == f"{W}t" and after:
+            _say(piece.element, after)
+        else:
+            _drop(piece.element)
+
+
+def _say(element: Any, text: str) -> None:
+    if element.text != text:
+        element.text = text
+        element.set(_SPACE, "preserve")
+
+
+def _drop(element: Any) -> None:
+    """Remove a piece, and its run where nothing is left in it."""
+    run = element.getparent()
+    run.remove(element)
+    if all(child.tag == f"{W}rPr" for child in run):
+        run.getparent().remove(run)
