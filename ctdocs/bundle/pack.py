@@ -13,9 +13,9 @@ from pathlib import Path
 
 from ctdocs.documents.blocks import Resolved
 from ctdocs.documents.catalogue import document, documents
+from ctdocs.documents.printing import CONFIRM, FACTS
 from ctdocs.documents.produce import require_language
 from ctdocs.documents.resolve import resolve
-from ctdocs.documents.wording import CONFIRM, FACTS
 from ctdocs.errors import CtdocsError, Problem, Refused
 from ctdocs.model.area import Area, load_area
 from ctdocs.model.files import write_atomic

@@ -7,8 +7,13 @@ known and says whether it may still be edited.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from ctdocs.model.look import Look
+
+if TYPE_CHECKING:
+    from ctdocs.documents.catalogue import Document
 
 Mode = Literal["blank", "prefilled", "final", "template"]
 FieldKind = Literal[
@@ -281,6 +286,8 @@ class Resolved:
     ``values`` holds what is known, by field id. In ``blank`` it is empty; in ``prefilled`` the values stand in fields;
     in ``final`` they are printed and no field remains. ``key`` is the same for two documents whose blank form is the
     same, so that a renderer may keep what it made. ``continuation`` is the form that takes what does not fit, or None.
+    ``names`` are what its text could use, for a Word template with a text of its own; ``description`` is what it was
+    made from. In ``template`` the text holds the Jinja of the description as it was written.
     """
 
     id: str
@@ -301,6 +308,9 @@ class Resolved:
     values: Mapping[str, str]
     draft: bool = False
     continuation: Resolved | None = None
+    names: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    look: Look = field(default=Look(), repr=False)
+    description: Document | None = field(default=None, repr=False, compare=False)
 
     def fields(self) -> Iterator[Field]:
         """Every field in reading order."""
@@ -361,6 +371,15 @@ def records_of(blocks: tuple[Block, ...]) -> Iterator[Records]:
 
 def plain(inlines: Inlines) -> str:
     """The words of a stretch of inlines; a field is left out."""
-    return "".join(
-        inline.text if isinstance(inline, Text) else "\n" if isinstance(inline, Break) else "" for inline in inlines
-    )
+    return "".join(map(_words, inlines))
+
+
+def _words(inline: Inline) -> str:
+    match inline:
+        case Text():
+            return inline.text
+        case Code():
+            return inline.source
+        case Break():
+            return "\n"
+    return ""

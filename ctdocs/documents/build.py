@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -86,11 +87,13 @@ class Builder:
             here = (*path, number)
             if self.record and (not spec.record or spec.page is not None):
                 continue
-            if spec.when is not None and self.wording.document.spec.kind == "form":
+            make = functools.partial(self._block, spec, (*here, spec.kind), prefix)
+            if spec.when is None:
+                result += make()
+            elif self.wording.document.spec.kind == "form":
                 self.wording.problem("a form shows every block: 'when' belongs to letters", (*here, "when"))
-            elif spec.when is not None and not self.wording.holds(spec.when, (*here, "when")):
-                continue
-            result += self._block(spec, (*here, spec.kind), prefix)
+            else:
+                result += self.wording.conditional(spec.when, (*here, "when"), make)
         return tuple(result)
 
     def _block(self, spec: BlockSpec, path: Path, prefix: str) -> list[b.Block]:

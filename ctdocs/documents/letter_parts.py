@@ -18,8 +18,7 @@ Maker = Callable[[Wording, Any, Path, Facts], list[b.Block]]
 def _letterhead(wording: Wording, spec: object, path: Path, facts: Facts) -> list[b.Block]:
     area = wording.names["area"]
     known = (area.spoc.team, area.spoc.address, area.spoc.phone, area.spoc.email)
-    lines = tuple(line for part in known if part for line in wording.printed(part).splitlines())
-    return [b.Letterhead(wording.printed(area.council.name), lines)]
+    return [b.Letterhead(wording.printed(area.council.name), wording.printed_lines(known))]
 
 
 def _addressee(wording: Wording, spec: AddresseeSpec, path: Path, facts: Facts) -> list[b.Block]:

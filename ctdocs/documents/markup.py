@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ctdocs.documents.blocks import Break, Inline, InlineField, Inlines, ListBlock, Paragraph, Text, TextStyle
+from ctdocs.documents.blocks import Break, Code, Inline, InlineField, Inlines, ListBlock, Paragraph, Text, TextStyle
 
 OPEN, CLOSE = "\ue000", "\ue001"
 """Private-use characters around the number of a value, as in U+E000 12 U+E001."""
@@ -26,9 +26,9 @@ class MarkupError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What a mark stands for: printed text, or a field. Only what a profile says may become a link."""
+    """What a mark stands for: printed text, a field, or a Jinja tag. Only what a profile says may become a link."""
 
-    content: str | InlineField
+    content: str | InlineField | Code
     linked: bool = False
 
 
@@ -109,6 +109,18 @@ def _inlines(tokens: Sequence[Token], pieces: Sequence[Piece]) -> Inlines:
                 link = None
             case other:
                 raise MarkupError(f"Markdown of the kind '{other}' is not used in documents")
+    return _joined(result)
+
+
+def _joined(parts: Sequence[Inline]) -> Inlines:
+    """Stretches of one face that follow each other, made one: each line of the source was one by itself."""
+    result: list[Inline] = []
+    for part in parts:
+        last = result[-1] if result else None
+        if isinstance(part, Text) and isinstance(last, Text) and replace(last, text=part.text) == part:
+            result[-1] = replace(last, text=last.text + part.text)
+        else:
+            result.append(part)
     return tuple(result)
 
 
@@ -126,6 +138,8 @@ def _text(content: str, pieces: Sequence[Piece], bold: bool, italic: bool, link:
         piece = pieces[int(part)]
         if isinstance(piece.content, InlineField):
             result.append(piece.content)
+        elif isinstance(piece.content, Code):
+            result.append(Code(piece.content.source, bold, italic))
         else:
             target = link or (_target(piece.content) if piece.linked else None)
             result += value_text(piece.content, bold, italic, target)

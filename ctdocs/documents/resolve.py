@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import functools
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ctdocs import __version__
-from ctdocs.documents.blocks import Block, Field, Mode, Resolved
+from ctdocs.documents.blocks import Block, Mode, Resolved
 from ctdocs.documents.build import Builder
 from ctdocs.documents.catalogue import Document, document as find_document
-from ctdocs.documents.facts import area_names, as_text, clock_names, letter_values, lookup
+from ctdocs.documents.facts import as_text, lookup
+from ctdocs.documents.names import names_for
 from ctdocs.documents.required import missing
-from ctdocs.documents.template import Value
 from ctdocs.documents.wording import Wording
 from ctdocs.errors import Problem, Refused
 from ctdocs.model.area import Area
-from ctdocs.model.text import long_date
 
 LANGUAGES = ("en", "cy")
 
@@ -50,24 +49,28 @@ def resolve(
     if wanted != spec.audience:
         raise Refused(f"'{spec.id}' is written for the {spec.audience}, not for the {wanted}.")
     if spec.kind == "form":
-        title, sender, blocks = _form_blocks(document, area, on, language, draft, mode == "final")
-        values = form_values(blocks, case) if case is not None and mode != "blank" else {}
+        made = _form(document, area, on, language, draft, mode == "final")
+        values = form_values(case) if case is not None and mode != "blank" else {}
         if mode == "final":
-            _require(document, blocks, values, case or {}, language)
+            _require(document, made.blocks, values, case or {}, language)
     else:
-        title, sender, blocks, values = _letter(document, area, on, language, draft, mode, case)
+        made = _letter(document, area, on, language, draft, mode, case)
+        values = dict(made.values)
     continuation = None
     if spec.continuation and mode != "final":
         continuation = resolve(find_document(spec.continuation), area, on=on, language=language, draft=draft)
-    key = _key(document, area, title, sender, blocks, language, draft, continuation.key if continuation else "")
+    key = _key(
+        document, area, made.title, made.sender, made.blocks, language, draft, continuation.key if continuation else ""
+    )
     return Resolved(
-        id=spec.id, code=spec.code or "", kind=spec.kind, edition=spec.edition, title=title, language=language,
-        audience=wanted, mode=mode, area_id=area.id, area_name=area.name, gss_code=area.gss_code or "", sender=sender,
-        version=__version__, blocks=blocks, key=key, values=values, draft=draft, continuation=continuation,
+        id=spec.id, code=spec.code or "", kind=spec.kind, edition=spec.edition, title=made.title, language=language,
+        audience=wanted, mode=mode, area_id=area.id, area_name=area.name, gss_code=area.gss_code or "",
+        sender=made.sender, version=__version__, blocks=made.blocks, key=key, values=values, draft=draft,
+        continuation=continuation, names=made.names, look=area.look(), description=document,
     )  # fmt: skip
 
 
-def form_values(blocks: tuple[Block, ...], case: Mapping[str, Any]) -> dict[str, str]:
+def form_values(case: Mapping[str, Any]) -> dict[str, str]:
     """What the case knows of a form, by field id, rows beyond those of the form included."""
     values = {}
     for name in _paths(case):
@@ -87,22 +90,46 @@ def _paths(node: Any, prefix: str = "") -> list[str]:
     return [path for name, inner in items for path in _paths(inner, f"{prefix}.{name}" if prefix else name)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """What was decided of a document: its title, sender and blocks, what could stand in them, and what is known."""
+
+    title: str
+    sender: str
+    blocks: tuple[Block, ...]
+    names: Mapping[str, Any]
+    values: Mapping[str, str]
+
+
 @functools.lru_cache(maxsize=64)
-def _form_blocks(
-    document: Document, area: Area, on: dt.date, language: str, draft: bool, record: bool
-) -> tuple[str, str, tuple[Block, ...]]:
-    names = {
-        "area": area_names(area, on=on, language=language),
-        "clocks": clock_names(area, None, on=on, language=language, final=False),
-        "on": Value(_date_field(), on, lambda day: long_date(day, language), True),
-    }
+def _form(document: Document, area: Area, on: dt.date, language: str, draft: bool, record: bool) -> _Decided:
+    names = names_for(document, area, on=on, mode="blank", case=None, language=language)
     wording = Wording(document, names, language, "blank", draft)
-    builder = Builder(wording, record=record)
+    return _decided(wording, Builder(wording, record=record), names)
+
+
+def _letter(
+    document: Document,
+    area: Area,
+    on: dt.date,
+    language: str,
+    draft: bool,
+    mode: Mode,
+    case: Mapping[str, Any] | None,
+) -> _Decided:
+    names = names_for(document, area, on=on, mode=mode, case=case, language=language)
+    wording = Wording(document, names, language, mode, draft)
+    builder = Builder(wording, facts=case if mode != "blank" else None)
+    if mode == "final":
+        builder.conditions()
+    return _decided(wording, builder, names)
+
+
+def _decided(wording: Wording, builder: Builder, names: Mapping[str, Any]) -> _Decided:
     blocks = builder.blocks()
-    title = builder.title()
-    sender = builder.sender()
+    title, sender = builder.title(), builder.sender()
     wording.finish()
-    return title, sender, blocks
+    return _Decided(title, sender, blocks, names, wording.values)
 
 
 @functools.lru_cache(maxsize=64)
@@ -114,40 +141,6 @@ def _key(
     of_area = (area.id, area.name, area.gss_code)
     seen = (document.digest, *of_area, language, draft, __version__, title, sender, blocks, continuation)
     return hashlib.sha256(repr(seen).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _letter(
-    document: Document,
-    area: Area,
-    on: dt.date,
-    language: str,
-    draft: bool,
-    mode: Mode,
-    case: Mapping[str, Any] | None,
-) -> tuple[str, str, tuple[Block, ...], dict[str, str]]:
-    final = mode == "final"
-    facts = case if mode != "blank" else None
-    third_party = None if facts is None else lookup(facts, "basis") == "other"
-    names: dict[str, Any] = {
-        "area": area_names(area, on=on, language=language),
-        "clocks": clock_names(area, facts, on=on, language=language, final=final),
-        "on": Value(_date_field(), on if facts is not None else None, lambda day: long_date(day, language), final),
-        "third_party": Value(dataclasses.replace(_date_field(), id="third_party"), third_party, str, final),
-        **letter_values(document.spec.values, facts, language=language, final=final),
-    }
-    wording = Wording(document, names, language, mode, draft)
-    builder = Builder(wording, facts=facts)
-    if final:
-        builder.conditions()
-    blocks = builder.blocks()
-    title = builder.title()
-    sender = builder.sender()
-    wording.finish()
-    return title, sender, blocks, wording.values
-
-
-def _date_field() -> Field:
-    return Field("date", "text", "Date", "Date of this letter", required=True, width=50)
 
 
 def _require(

@@ -112,8 +112,8 @@ def _through(function: Callable[[Any], str]) -> Callable[[Any], Any]:
 
 
 @functools.lru_cache(maxsize=4)
-def _environment(language: str) -> ImmutableSandboxedEnvironment:
-    env = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=_finalize, autoescape=False)
+def _environment(language: str, escaping: bool = False) -> ImmutableSandboxedEnvironment:
+    env = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=_finalize, autoescape=escaping)
     env.filters.clear()
     env.globals.clear()
     env.filters["long_date"] = _through(lambda day: long_date(day, language))
@@ -126,7 +126,7 @@ def _environment(language: str) -> ImmutableSandboxedEnvironment:
 @functools.lru_cache(maxsize=1024)
 def _compiled(text: str, language: str) -> Any:
     environment = _environment(language)
-    if next(environment.parse(text).find_all(_COMPUTING), None) is not None:
+    if computing(environment, text):
         # what is put together is no longer known to be unconfirmed, or to belong to a field
         raise TextError("a value stands by itself in {{ }}; put words beside it, do not compute with it")
     return environment.from_string(text)
@@ -144,6 +144,22 @@ def render(text: str, names: Mapping[str, Any], sink: Sink, language: str) -> st
         raise _text_error(error, names, text) from error
     except _FAULTS as error:
         raise TextError(f"the text cannot be made: {error}") from error
+
+
+def word_environment(language: str) -> ImmutableSandboxedEnvironment:
+    """The same Jinja for the XML of a Word file: what is no value is escaped as XML. Render with ``word_context``."""
+    return _environment(language, True)
+
+
+def word_context(names: Mapping[str, Any], sink: Sink) -> dict[str, Any]:
+    """What to render a Word template with: these names, every value that is printed noted in ``sink``."""
+    return {**names, _SINK: sink}
+
+
+def computing(env: ImmutableSandboxedEnvironment, text: str) -> str | None:
+    """What an expression of this text computes with a value (such as ``Add``), or None. Raises ``TemplateError``."""
+    found = next(env.parse(text).find_all(_COMPUTING), None)
+    return type(found).__name__ if found is not None else None
 
 
 def holds(expression: str, names: Mapping[str, Any], language: str) -> bool:

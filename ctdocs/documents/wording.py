@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ctdocs.documents import blocks as b
 from ctdocs.documents.catalogue import Document
 from ctdocs.documents.markup import MarkupError, Piece, blocks as markup_blocks, inlines as markup_inlines
+from ctdocs.documents.printing import Printer
 from ctdocs.documents.schema import Words
-from ctdocs.documents.template import Sink, TextError, Value, holds, render
+from ctdocs.documents.template import Sink, TextError, holds, render
 from ctdocs.errors import Problem, Refused
-from ctdocs.model.facts import Fact, Missing
-from ctdocs.model.text import long_date
 
 Path = tuple[str | int, ...]
 """Where something stands in a description, as keys and indexes."""
-
-FACTS = frozenset(("missing-fact", "unconfirmed-fact"))
-"""The codes of problems that lie in the profile of the area."""
-
-CONFIRM = "Confirm them in the profile, or use --draft, which prints CONFIRM beside each."
-"""What to do about those."""
 
 
 @dataclass
@@ -40,6 +32,9 @@ class Wording:
     draft: bool
     values: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._printer = Printer(self.mode, self.draft, self.language, self.values, self.problems)
 
     def inlines(self, text: Words, path: Path) -> b.Inlines:
         """One paragraph's text, in which values may stand."""
@@ -79,6 +74,14 @@ class Wording:
         result = self._print(value, ("blocks",))
         return result if isinstance(result, str) else ""
 
+    def printed_lines(self, values: Sequence[Any]) -> tuple[str, ...]:
+        """The lines of these values of the profile, those left out that are not given."""
+        return tuple(line for value in values if value for line in self.printed(value).splitlines())
+
+    def conditional(self, expression: str, path: Path, make: Callable[[], list[b.Block]]) -> list[b.Block]:
+        """The blocks that ``make`` gives where the condition holds, else none."""
+        return make() if self.holds(expression, path) else []
+
     def holds(self, expression: str, path: Path) -> bool:
         """Whether a condition holds."""
         try:
@@ -96,14 +99,8 @@ class Wording:
         """Raise ``Refused`` with every problem that was met; nothing if there was none."""
         if not self.problems:
             return
-        codes = {problem.code for problem in self.problems}
-        hint = None
-        if codes & FACTS:
-            hint = CONFIRM if self.mode == "blank" else "Confirm them in the profile of the area."
-        elif "missing-required" in codes:
-            hint = "Put them into the case: ctdocs case set CASE NAME=VALUE, or --completed DATE for that day."
         unique = list(dict.fromkeys(self.problems))
-        raise Refused(f"The document '{self.document.id}' cannot be made.", problems=unique, hint=hint)
+        raise Refused(f"The document '{self.document.id}' cannot be made.", problems=unique, hint=self._printer.hint())
 
     def _forbid_values(self, text: Words, path: Path) -> None:
         if "{" in text.in_language(self.language) and self.document.spec.kind == "form":
@@ -121,35 +118,7 @@ class Wording:
             return ""
 
     def _print(self, value: Any, path: Path) -> str | b.InlineField:
-        match value:
-            case Value():
-                return self._print_value(value)
-            case Missing():
-                return self._confirm(value, "is not known", "missing-fact")
-            case Fact():
-                return str(value) if value.confirmed else self._confirm(value, "is not confirmed", "unconfirmed-fact")
-            case dt.date():
-                return long_date(value, self.language)
-            case None:
-                self.problem("this prints something that has no value", path)
-                return ""
-        return str(value)
-
-    def _print_value(self, value: Value) -> str | b.InlineField:
-        content = None if value.content is None else value.show(value.content)
-        if content is not None and value.rests_on is not None and not value.rests_on.confirmed:
-            self._confirm(value.rests_on, "is not confirmed", "unconfirmed-fact")
-        if self.mode == "final" or value.final:
-            if content is None and value.field.required:
-                message = f"Not known: {value.field.label}."
-                self.problems.append(Problem(message, code="missing-required", field=value.field.id))
-            return content or ""
-        if content is not None:
-            self.values[value.field.id] = content
-        return b.InlineField(value.field)
-
-    def _confirm(self, fact: Fact | Missing, what: str, code: str) -> str:
-        if self.draft:
-            return f"CONFIRM: {fact if isinstance(fact, Fact) else fact.name}"
-        self.problems.append(Problem(f"'{fact.name}' {what}.", place=fact.place, code=code))
-        return ""
+        if value is None:
+            self.problem("this prints something that has no value", path)
+            return ""
+        return self._printer.print(value)

@@ -16,6 +16,7 @@ from ctdocs.model.area_view import View
 from ctdocs.model.clock import Clock, Threshold
 from ctdocs.model.data import data_root
 from ctdocs.model.facts import AreaOn, Missing
+from ctdocs.model.look import COLOUR, Look, read_logo
 from ctdocs.model.merge import merged
 from ctdocs.model.validate import check, checked_or_problems, refusal
 from ctdocs.model.yamlplaces import Tree, load, shown
@@ -83,6 +84,21 @@ class Area:
         view = View(self.profile, self.tree, self.confirmed_files, on)
         view.area(self.id)
         return view.gaps()
+
+    @property
+    def own_files(self) -> tuple[Path, ...]:
+        """The folders for templates of its own, nearest first: that of the area, then that of its county."""
+        county = Path(self.tree.name).parent
+        return county / self.id.rpartition("/")[2], county
+
+    def look(self) -> Look:
+        """The logo and colour of the area. Raises ``Refused`` where the profile names a logo that cannot be used."""
+        entry = self.profile.look
+        colour = (entry.colour or COLOUR).removeprefix("#").upper()
+        if entry.logo is None:
+            return Look(colour)
+        logo, kind = read_logo(entry.logo, self.tree.place(("look", "logo")))
+        return Look(colour, logo, kind, entry.logo_description or "")
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Area) and (other.id, other.digest) == (self.id, self.digest)

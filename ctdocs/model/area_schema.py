@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from ctdocs.model.area_values import (
     BasisEntry,
@@ -25,6 +25,7 @@ from ctdocs.model.area_values import (
     in_right_order,
     matching,
 )
+from ctdocs.model.look import readable
 from ctdocs.model.validate import models_in
 
 
@@ -218,6 +219,31 @@ class Holidays(Section):
     extra: tuple[Day, ...] = ()
 
 
+def _colour(value: str) -> str:
+    if not readable(value.removeprefix("#")):
+        raise ValueError("is too light to be read on white paper: take a darker colour")
+    return value
+
+
+Colour = Annotated[
+    str, matching(r"#[0-9A-Fa-f]{6}", "a colour such as #1C385E, in quotes"), AfterValidator(_colour)
+]
+
+
+class LookEntry(Section):
+    """The logo and the colour of letters and Word files. These are no facts: without them the look is plain."""
+
+    logo: Text | None = None
+    logo_description: Text | None = None
+    colour: Colour | None = None
+
+    @model_validator(mode="after")
+    def _described(self) -> Self:
+        if self.logo is not None and self.logo_description is None:
+            raise ValueError("a logo needs a logo_description, for people who do not see it")
+        return self
+
+
 class County(Section):
     """What a county file may say: everything but the name and code of one area."""
 
@@ -241,6 +267,7 @@ class County(Section):
     sharing: Group[Sharing] = _section(Sharing)
     records: Group[RecordsSystem] = _section(RecordsSystem)
     holidays: Group[Holidays] = _section(Holidays)
+    look: Group[LookEntry] = _section(LookEntry)
 
 
 class Profile(County):
@@ -252,7 +279,7 @@ class Profile(County):
 
 def names_of(section: type[Section]) -> list[str]:
     """The names of a section that lead to facts, in the order of the schema."""
-    return [name for name in section.model_fields if name not in ("from_", "until", "confirmed_on")]
+    return [name for name in section.model_fields if name not in ("from_", "until", "confirmed_on", "look")]
 
 
 def is_fact(section: type[Section], name: str) -> bool:

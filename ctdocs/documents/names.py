@@ -1,0 +1,82 @@
+"""The names that the text of a document can use, together, and what each of them stands for."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ctdocs.documents.blocks import Field, Mode
+from ctdocs.documents.catalogue import Document
+from ctdocs.documents.facts import ClockNames, area_names, clock_names, letter_values, lookup
+from ctdocs.documents.template import Value
+from ctdocs.model.area import Area
+from ctdocs.model.facts import Fact, Missing, Namespace
+from ctdocs.model.text import long_date
+
+
+def names_for(
+    document: Document, area: Area, *, on: dt.date, mode: Mode, case: Mapping[str, Any] | None, language: str
+) -> dict[str, Any]:
+    """The names of a document on a day. ``case`` is what is known of a case; in a blank, nothing is.
+
+    A form knows the area alone: what its fields hold is no part of its text.
+    """
+    final = mode == "final"
+    facts = case if mode != "blank" and document.spec.kind == "letter" else None
+    day = on if document.spec.kind == "form" or facts is not None else None
+    names: dict[str, Any] = {
+        "area": area_names(area, on=on, language=language),
+        "clocks": clock_names(area, facts, on=on, language=language, final=final and document.spec.kind == "letter"),
+        "on": Value(_date_field(), day, lambda day: long_date(day, language), final or document.spec.kind == "form"),
+    }
+    if document.spec.kind == "form":
+        return names
+    third_party = None if facts is None else lookup(facts, "basis") == "other"
+    names["third_party"] = Value(dataclasses.replace(_date_field(), id="third_party"), third_party, str, final)
+    return {**names, **letter_values(document.spec.values, facts, language=language, final=final)}
+
+
+def _date_field() -> Field:
+    return Field("date", "text", "Date", "Date of this letter", required=True, width=50)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A name that a text can print. ``shown`` is what it stands for now, empty where that is not known yet.
+
+    ``members`` are the names that each item of a list has; a name that is no list has none.
+    """
+
+    name: str
+    shown: str
+    members: tuple[str, ...] = ()
+
+
+def known(names: Mapping[str, Any]) -> tuple[Known, ...]:
+    """Every name that may stand in a text, dotted, in the order of the profile."""
+    return tuple(found for name, value in names.items() for found in _known(name, value))
+
+
+def _known(name: str, value: Any) -> Iterator[Known]:
+    match value:
+        case Namespace():
+            for member in dir(value):
+                yield from _known(f"{name}.{member}", getattr(value, member))
+        case ClockNames():
+            yield from _known(f"{name}.period", value.period)
+            yield from _known(f"{name}.due", value.due)
+        case Mapping():
+            for member, inner in value.items():
+                yield from _known(f"{name}.{member}", inner)
+        case tuple():
+            first = value[0] if value else None
+            yield Known(name, f"a list of {len(value)}", tuple(dir(first)) if isinstance(first, Namespace) else ())
+        case Value():
+            yield Known(name, "" if value.content is None else value.show(value.content))
+        case Missing() | None:
+            yield Known(name, "")
+        case Fact() | str() | int():
+            yield Known(name, str(value))
