@@ -1,6 +1,6 @@
 """Opening a file that somebody sent: every way in which it may not be a form, told in a sentence.
 
-The size is asked of the file system before a byte is read. The file is opened by its path, which qpdf maps into
+The file is opened by its path, which qpdf maps into
 memory: reading it through Python takes twice as long.
 """
 
@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
 import re
-import stat
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from ctdocs.errors import CtdocsError, Refused
 from ctdocs.read.limits import MOST_EXPANDED, Limits, Watch, qpdf_limits
 from ctdocs.read.quiet import quiet
+from ctdocs.read.sent import sent
 
 if TYPE_CHECKING:
     import pikepdf
@@ -79,26 +78,7 @@ def _speakable(path: Path) -> bool:
 
 
 def _bytes(path: Path, limits: Limits) -> bytes:
-    try:
-        state = os.stat(path)
-        if stat.S_ISDIR(state.st_mode):
-            raise Refused("This is a folder.", hint="Name the files in it.")
-        if not stat.S_ISREG(state.st_mode):
-            raise Refused("This is not a file that can be read.")
-        if state.st_size == 0:
-            raise Refused("The file is empty (0 bytes).", hint="It may not have been sent whole. Ask for it again.")
-        if state.st_size > limits.bytes:
-            raise Refused(
-                f"The file is {_megabytes(state.st_size)}; a form may have {_megabytes(limits.bytes)}.",
-                hint="If the file is one you expect, allow more with --max-mb.",
-            )
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise Refused("There is no such file.") from error
-    except OSError as error:
-        raise Refused(
-            f"The file cannot be read: {error.strerror}.", hint="Is it open elsewhere, or not yours?"
-        ) from error
+    data = sent(path, limits)
     if b"%PDF-" not in data[:1024]:
         raise Refused(f"This is not a PDF{_looks_like(data)}.", hint="Ask the sender for the form as a PDF.")
     if data.rfind(b"%%EOF") < 0:  # from the end, where it is
@@ -163,7 +143,3 @@ def _looks_like(data: bytes) -> str:
         b"<": " but a web page",
     }
     return next((kind for start, kind in kinds.items() if data.lstrip().startswith(start)), "")
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / (1024 * 1024):,.1f} MB"

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from ctdocs.errors import NotInstalled, Problem, Refused
 from ctdocs.model.layout import CONTINUED
-from ctdocs.model.reading import FieldReading, FormRef, Reading, nested
+from ctdocs.model.reading import FieldReading, FormRef, Reading
 from ctdocs.model.text import keepable
 from ctdocs.read.beside import Beside, beside
 from ctdocs.read.fields import Walk, acroform, walk
 from ctdocs.read.formid import Mark, identify
 from ctdocs.read.joining import Entry, Joined, Placed, join, place
+from ctdocs.read.judging import answers, judged
 from ctdocs.read.limits import Limits, Progress, Watch
 from ctdocs.read.opening import Opened, opened
 from ctdocs.read.revisions import condition
@@ -67,10 +68,10 @@ def read_pdf(
         fields[one.id] = interpret(one.field, found.fields.get(one.full_name), one.page, extra)
     joined = join(fields, placed, entries) if entries or _marked(fields) else Joined(fields, frozenset(), ())
     kept = {name: one for name, one in joined.fields.items() if name not in joined.used}
-    values = _values(kept)
+    values = answers(kept)
     form = mark.parts[0].layout
     layout_id = mark.parts[0].layout_id
-    problems = (*notes, *_misplaced(placed, found, state.damage), *joined.problems, *_judged(form.document, values))
+    problems = (*notes, *_misplaced(placed, found, state.damage), *joined.problems, *judged(form.document, values))
     ref = FormRef(form.document, layout_id, mark.area, mark.serial, "fillable", keepable(Path(path).name))
     tell("certainty", 3, 3)
     return Reading(ref, values, kept, problems)
@@ -144,17 +145,3 @@ def _misplaced(placed: Sequence[Placed], found: Walk, damage: str) -> Iterator[P
 
 def _marked(fields: dict[str, FieldReading]) -> bool:
     return any(isinstance(one.value, str) and one.value.endswith(CONTINUED) for one in fields.values())
-
-
-def _values(fields: dict[str, FieldReading]) -> dict[str, Any]:
-    """The tree of answers, blanks left out. A tick box that is not ticked is an answer: False."""
-    return nested({name: one.value for name, one in fields.items() if one.value is not None})
-
-
-def _judged(document: str, values: dict[str, Any]) -> tuple[Problem, ...]:
-    """What the rules of the document say of the answers as a whole."""
-    if document != "application-form":
-        return ()
-    from ctdocs.model.application_check import problems
-
-    return problems(values)
