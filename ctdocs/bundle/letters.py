@@ -17,20 +17,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ctdocs.bundle.making import make
 from ctdocs.documents.letters import letter, require_soon
 from ctdocs.documents.produce import for_case
 from ctdocs.errors import CannotWrite, Refused
 from ctdocs.model.area import Area
 from ctdocs.model.case import Case
 from ctdocs.model.case_damage import LETTERS, UNRECORDED
-from ctdocs.model.files import cannot_write, require_pdf, sha256_of, write_atomic, write_pdf
+from ctdocs.model.files import cannot_write, require_kind, sha256_of, write_atomic, write_document
 from ctdocs.model.text import long_date
-from ctdocs.render.pdf.document import render
 
 FOLDER = LETTERS
 """Where a case keeps a copy of every letter sent."""
 
-_NOTE, _REPLACED = UNRECORDED, ".replaced.pdf"
+_NOTE, _REPLACED = UNRECORDED, ".replaced"
 _KEPT = (FOLDER, "files")
 
 
@@ -58,9 +58,11 @@ def write_letter(
     output: Path,
     language: str = "en",
     replace: bool = False,
+    kind: str = "pdf",
 ) -> Written:
     """Write the letter ``name`` (``1`` or ``letter-1``), dated ``on``, to ``output``, and record it in the case's log.
 
+    ``kind`` is "pdf" or "docx".
     The log is read anew and held until the entry stands in it. The event that a letter's date stands for keeps its
     first day: a second acknowledgement does not make the first one later. Raises ``Refused`` where the letter may not
     go or cannot carry that date, and ``CannotWrite`` where ``output`` is there already (not with ``replace``) or
@@ -71,18 +73,19 @@ def write_letter(
         remarks = [remark for remark in (_settle(case.folder),) if remark]
         require_soon(found, on, at.date())
         resolved = for_case(found, area, case, on=on, final=True, language=language)
-        _require_free(output, case.folder, replace)
+        _require_free(output, case.folder, replace, kind)
         before = [sent.day for sent in case.state.letters if sent.id == found.id]
         event = found.spec.event
         if event and case.state.dates.get(event, dt.date.max) <= on:
             event = None
-        made = render(resolved)
-        sha256, path = sha256_of(made.data), _path_of_copy(case, found.id, on)
+        made = make(resolved, area, kind)
+        remarks += made.remarks
+        sha256, path = sha256_of(made.data), _path_of_copy(case, found.id, on, kind)
         about = {"letter": found.id, "day": on.isoformat(), "sha256": sha256, "copy": path}
         try:
             _note(case.folder, output, about)
             write_atomic(case.folder / path, made.data)
-            write_pdf(output, made.data)
+            write_document(output, made.data, kind)
             case.add_letter(found.id, on, sha256, at, by, event=event, path=path)
         finally:
             _settle(case.folder)
@@ -99,11 +102,11 @@ def mend(case: Case) -> str | None:
         return _settle(case.folder)
 
 
-def _require_free(output: Path, case_folder: Path, replace: bool) -> None:
+def _require_free(output: Path, case_folder: Path, replace: bool, kind: str) -> None:
     """Nothing is lost by writing ``output``, and its folder is there. Raises ``CannotWrite``."""
     if output.is_dir():
         raise cannot_write(output, IsADirectoryError(errno.EISDIR, "is a folder"))
-    require_pdf(output)
+    require_kind(output, kind)
     if output.resolve().parent in [(case_folder / name).resolve() for name in _KEPT]:
         raise CannotWrite(
             f"{output} cannot be written: {output.parent} holds what the case keeps.", hint="Give another folder."
@@ -119,13 +122,13 @@ def _require_free(output: Path, case_folder: Path, replace: bool) -> None:
         raise cannot_write(output, error) from error
 
 
-def _path_of_copy(case: Case, letter_id: str, on: dt.date) -> str:
+def _path_of_copy(case: Case, letter_id: str, on: dt.date, kind: str) -> str:
     """A place in the case's folder for the copy that no letter has had, with ``/`` on every system."""
     taken = {sent.path for sent in case.state.letters}
-    number, path = 1, f"{FOLDER}/{letter_id}-{on.isoformat()}.pdf"
+    number, path = 1, f"{FOLDER}/{letter_id}-{on.isoformat()}.{kind}"
     while path in taken or (case.folder / path).exists():
         number += 1
-        path = f"{FOLDER}/{letter_id}-{on.isoformat()}-{number}.pdf"
+        path = f"{FOLDER}/{letter_id}-{on.isoformat()}-{number}.{kind}"
     return path
 
 

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import json
 import zipfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from ctdocs.bundle.making import make
 from ctdocs.documents.blocks import Resolved
-from ctdocs.documents.catalogue import document, documents
+from ctdocs.documents.catalogue import document as find_document, documents
 from ctdocs.documents.printing import CONFIRM, FACTS
 from ctdocs.documents.produce import require_language
 from ctdocs.documents.resolve import resolve
 from ctdocs.errors import CtdocsError, Problem, Refused
 from ctdocs.model.area import Area, load_area
 from ctdocs.model.files import write_atomic
-from ctdocs.render.pdf.document import render
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the same bytes for the same input
 
@@ -27,7 +26,7 @@ _ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the same bytes for the same input
 @dataclass(frozen=True, slots=True)
 class Order:
     """What to make for one area. ``only`` names documents, or is empty for all of them; ``areas`` is the folder of
-    profiles, None for those that come with ctdocs."""
+    profiles, None for those that come with ctdocs. Word files are protected, but for their fields, with ``protect``."""
 
     area: str
     folder: Path
@@ -37,15 +36,18 @@ class Order:
     language: str
     zipped: bool = False
     areas: Path | None = None
+    formats: tuple[str, ...] = ("pdf",)
+    protect: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """What was made for one area: its folder and the files in it."""
+    """What was made for one area: its folder, the files in it, and sentences that a person should read."""
 
     area: str
     folder: Path
     files: tuple[Path, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def make_packs(orders: Sequence[Order], jobs: int = 1) -> Iterator[Pack | CtdocsError]:
@@ -72,17 +74,19 @@ def make_pack(order: Order) -> Pack:
     made: dict[Path, bytes] = {}
     layouts: dict[Path, bytes] = {}
     folder = order.folder / order.area
-    for name, resolved in _resolved(order, load_area(order.area, order.areas)).items():
-        rendered = render(resolved)
-        made[folder / f"{name}{'-DRAFT' if order.draft else ''}.pdf"] = rendered.data
-        for layout in rendered.layouts.values():
-            text = json.dumps(layout.to_json(), ensure_ascii=False, indent=1, sort_keys=True)
-            layouts[order.folder / "layouts" / f"{layout.id}.json"] = text.encode()
+    area = load_area(order.area, order.areas)
+    remarks: list[str] = []
+    for name, resolved in _resolved(order, area).items():
+        for kind in order.formats:
+            document = make(resolved, area, kind, protect=order.protect)
+            made[folder / f"{name}{'-DRAFT' if order.draft else ''}.{kind}"] = document.data
+            layouts |= {order.folder / "layouts" / file: data for file, data in document.layouts.items()}
+            remarks += document.remarks
     for path, data in {**made, **layouts}.items():
         write_atomic(path, data)
     if order.zipped:
         write_atomic(folder.with_name(folder.name + ".zip"), _zip({path.name: data for path, data in made.items()}))
-    return Pack(order.area, folder, tuple(made))
+    return Pack(order.area, folder, tuple(made), tuple(remarks))
 
 
 def _resolved(order: Order, area: Area) -> dict[str, Resolved]:
@@ -91,7 +95,7 @@ def _resolved(order: Order, area: Area) -> dict[str, Resolved]:
     gaps: list[Problem] = []
     for name in dict.fromkeys(order.only or documents()):
         try:
-            description = document(name)
+            description = find_document(name)
             require_language(description, order.language)
             found[name] = resolve(description, area, on=order.on, language=order.language, draft=order.draft)
         except Refused as error:

@@ -22,8 +22,10 @@ OLDEST, NEWEST = (3, 11), (3, 14)
 
 NEEDED = {
     "click": "the command line",
+    "docxtpl": "Word files",
     "fonttools": "widths and coverage of fonts",
     "Jinja2": "the text of forms and letters",
+    "lxml": "Word files",
     "markdown-it-py": "the text of forms and letters",
     "pikepdf": "reading returned PDF forms",
     "pydantic": "checking profiles of areas and descriptions of documents",
@@ -35,7 +37,7 @@ NEEDED = {
 }
 """Python packages without which some command fails, and which work that is."""
 
-OPTIONAL = {"docxtpl": ("word", "Word files")}
+OPTIONAL: dict[str, tuple[str, str]] = {}
 """Python packages of an extra: its name, and what it is for."""
 
 

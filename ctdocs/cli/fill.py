@@ -7,7 +7,15 @@ from pathlib import Path
 
 import click
 
-from ctdocs.cli.options import areas_option, file_option, format_option, json_option, language_option, on_option
+from ctdocs.cli.options import (
+    areas_option,
+    file_option,
+    format_option,
+    json_option,
+    language_option,
+    on_option,
+    protect_option,
+)
 
 
 @click.command()
@@ -25,6 +33,7 @@ from ctdocs.cli.options import areas_option, file_option, format_option, json_op
     "--draft", is_flag=True, help="Make it though facts of the area are not confirmed; each is marked CONFIRM."
 )
 @click.option("--serial", metavar="S", help="The number of this copy, for the code on its pages (capitals and digits).")
+@protect_option
 @json_option
 @file_option
 def fill(
@@ -32,21 +41,27 @@ def fill(
     area_id: str | None,
     case_folder: Path | None,
     final: bool,
-    format_: str,
+    format_: str | None,
     on: date | None,
     language: str,
     areas_folder: Path | None,
     draft: bool,
     serial: str | None,
+    protect: bool,
     as_json: bool,
     output: Path,
 ) -> int:
     """Make one DOCUMENT: blank for an area, or with what a case knows ("ctdocs documents" lists the ids).
 
-    --json: {"document", "files": [FILE], "pages", "sheets", "unprintable": {NAME: characters}}. "pages" counts those of
-    the continuation sheets too, "sheets" is how many of these there are. Exit code 4: characters could not be drawn.
+    A Word file takes answers of any length, so it has no continuation sheets. Where the area has a Word template of its
+    own ("ctdocs template export"), that is used.
+
+    --json: {"document", "files": [FILE], "pages", "sheets", "unprintable": {NAME: characters}, "remarks": [sentence]}.
+    "pages" counts those of the continuation sheets too, "sheets" is how many of these there are; of a Word file "pages"
+    is 0. Exit code 4: characters could not be drawn.
     """
-    from ctdocs.cli.arguments import or_today
+    from ctdocs.bundle.making import make
+    from ctdocs.cli.arguments import kind_of, or_today
     from ctdocs.cli.output import say_json, warn
     from ctdocs.documents.catalogue import document
     from ctdocs.documents.produce import for_case, require_language
@@ -54,9 +69,13 @@ def fill(
     from ctdocs.errors import UsageError
     from ctdocs.model.area import load_area
     from ctdocs.model.case import Case
-    from ctdocs.model.files import write_pdf
-    from ctdocs.render.pdf.document import render
+    from ctdocs.model.files import write_document
 
+    kind = kind_of(format_, output)
+    if kind == "docx" and serial is not None:
+        raise UsageError("A Word file has no code on its pages, so it takes no --serial.")
+    if kind == "pdf" and protect:
+        raise UsageError("--protect is for Word files; the PDF can be changed in its fields alone.")
     if case_folder is None and area_id is None:
         raise UsageError("Say which area with --area, or give a case with --case.")
     if final and case_folder is None:
@@ -71,32 +90,37 @@ def fill(
     else:
         assert area_id is not None
         require_language(found, language)
-        resolved = resolve(found, load_area(area_id, areas_folder), on=on, language=language, draft=draft)
-    rendered = render(resolved, serial=serial)
-    write_pdf(output, rendered.data)
+        area = load_area(area_id, areas_folder)
+        resolved = resolve(found, area, on=on, language=language, draft=draft)
+    made = make(resolved, area, kind, serial=serial, protect=protect)
+    write_document(output, made.data, kind)
     if as_json:
         say_json(
             {
                 "document": found.id,
                 "files": [str(output)],
-                "pages": rendered.pages,
-                "sheets": rendered.sheets,
-                "unprintable": dict(rendered.unprintable),
+                "pages": made.pages,
+                "sheets": made.sheets,
+                "unprintable": dict(made.unprintable),
+                "remarks": list(made.remarks),
             }
         )
     else:
-        _tell(output, rendered.pages, rendered.sheets)
+        _tell(output, made.pages, made.sheets)
+    for remark in made.remarks:
+        warn(remark)
     if final and found.spec.kind == "letter":
         warn(f"The case's log does not know of this copy. To send it: ctdocs letter {found.id} {case_folder} -o FILE")
-    for name, characters in rendered.unprintable.items():
+    for name, characters in made.unprintable.items():
         shown = " ".join(f"U+{ord(ch):04X}" for ch in characters)
         warn(f"{name}: these characters could not be drawn and show as a box: {shown}. The value itself is kept.")
-    return 4 if rendered.unprintable else 0
+    return 4 if made.unprintable else 0
 
 
 def _tell(output: Path, pages: int, sheets: int) -> None:
     from ctdocs.cli.output import say
 
-    say(f"Wrote {output} ({'1 page' if pages == 1 else f'{pages} pages'}).")
+    counted = {0: "", 1: " (1 page)"}.get(pages, f" ({pages} pages)")
+    say(f"Wrote {output}{counted}.")
     if sheets:
         say(f"What did not fit stands on {sheets} continuation sheet{'s' * (sheets > 1)} at the end.")

@@ -83,6 +83,14 @@ file_option: Option = click.option(
 """The file that a command writes, whole or not at all."""
 
 format_option: Option = click.option(
-    "--format", "format_", type=click.Choice(["pdf"]), default="pdf", show_default=True, help="The kind of file."
+    "--format",
+    "format_",
+    type=click.Choice(["pdf", "docx"]),
+    help="The kind of file: a PDF or a Word file. Left out, the ending of FILE says it; else it is a PDF.",
 )
-"""The kind of file that is made."""
+"""The kind of file that is made; ``arguments.kind_of`` decides where it is left out."""
+
+protect_option: Option = click.option(
+    "--protect", is_flag=True, help="In a Word file, let nothing but the fields be changed (no password)."
+)
+"""Whether a Word file is protected, but for its fields."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ctdocs.cli.options import areas_option, format_option, json_option, language_option, on_option
+from ctdocs.cli.options import areas_option, json_option, language_option, on_option, protect_option
 
 
 @click.command()
@@ -16,7 +16,10 @@ from ctdocs.cli.options import areas_option, format_option, json_option, languag
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), required=True, metavar="DIR", help="The folder to fill."
 )
-@format_option
+@click.option(
+    "--format", "formats", default="pdf", show_default=True, metavar="KINDS", help="pdf, docx, or both: pdf,docx."
+)
+@protect_option
 @click.option("--document", "document_ids", multiple=True, metavar="ID", help="Only this document; may be given again.")
 @click.option("--draft", is_flag=True, help="Make drafts though facts are not confirmed; each is marked CONFIRM.")
 @on_option
@@ -29,7 +32,8 @@ def pack(
     area_ids: tuple[str, ...],
     every: bool,
     output: Path,
-    format_: str,
+    formats: str,
+    protect: bool,
     document_ids: tuple[str, ...],
     draft: bool,
     on: date | None,
@@ -39,14 +43,15 @@ def pack(
     zipped: bool,
     as_json: bool,
 ) -> int:
-    """Make every document of AREA: DIR/AREA/ID.pdf, and DIR/layouts/ID.json for reading what comes back.
+    """Make every document of AREA: DIR/AREA/ID.pdf or ID.docx, and DIR/layouts/… for reading what comes back.
 
     Without --draft an area with missing or unconfirmed facts is refused; each fact is listed with its file and line.
 
-    --json: {"on", "packs": [{"area", "folder", "files"}], "refused": [AREA]}; why one was refused is on standard error.
+    --json: {"on", "packs": [{"area", "folder", "files", "remarks": [sentence]}], "refused": [AREA]}; why one was
+    refused is on standard error.
     """
     from ctdocs.bundle.pack import Order, make_packs
-    from ctdocs.cli.arguments import or_today
+    from ctdocs.cli.arguments import kinds_of, or_today
     from ctdocs.cli.output import say, say_json, warn
     from ctdocs.errors import CtdocsError, UsageError
     from ctdocs.model.area import list_areas
@@ -55,7 +60,10 @@ def pack(
         raise UsageError("Name the areas, or say --all.", hint="`ctdocs areas list` shows them.")
     names = tuple(list_areas(areas_folder) if every else dict.fromkeys(area_ids))
     on = or_today(on)
-    orders = [Order(name, output, document_ids, draft, on, language, zipped, areas_folder) for name in names]
+    kinds = kinds_of(formats)
+    orders = [
+        Order(name, output, document_ids, draft, on, language, zipped, areas_folder, kinds, protect) for name in names
+    ]
     worst, packs, refused = 0, [], []
     for name, result in zip(names, make_packs(orders, jobs), strict=True):
         if isinstance(result, CtdocsError):
@@ -64,7 +72,10 @@ def pack(
             worst = max(worst, result.exit_code)
             continue
         files = [str(path) for path in result.files]
-        packs.append({"area": result.area, "folder": str(result.folder), "files": files})
+        remarks = list(result.remarks)
+        packs.append({"area": result.area, "folder": str(result.folder), "files": files, "remarks": remarks})
+        for remark in remarks:
+            warn(remark)
         if not as_json:
             say(f"{result.area}: {len(result.files)} file{'s' * (len(result.files) != 1)} in {result.folder}")
     if as_json:

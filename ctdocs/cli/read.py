@@ -82,7 +82,8 @@ def _tell(path: Path, reading: Reading) -> None:
     for name, one in reading.fields.items():
         if one.status in ("check", "key"):
             shown = "" if one.value is None else f" “{_short(str(one.value))}”"
-            say(f"  check {name} (page {one.page}){shown}: {one.reason}")
+            page = f" (page {one.page})" if one.page else ""  # a Word file has no pages of its own
+            say(f"  check {name}{page}{shown}: {one.reason}")
     for problem in reading.problems:
         say(f"  {_sentence(problem)}")
     if not reading.problems and not counts["check"] and not counts["key"]:

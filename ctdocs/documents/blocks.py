@@ -287,7 +287,8 @@ class Resolved:
     in ``final`` they are printed and no field remains. ``key`` is the same for two documents whose blank form is the
     same, so that a renderer may keep what it made. ``continuation`` is the form that takes what does not fit, or None.
     ``names`` are what its text could use, for a Word template with a text of its own; ``description`` is what it was
-    made from. In ``template`` the text holds the Jinja of the description as it was written.
+    made from; ``look`` is plain until somebody gives it the area's (``Area.look``). In ``template`` the text holds the
+    Jinja of the description as it was written.
     """
 
     id: str

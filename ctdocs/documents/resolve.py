@@ -66,7 +66,7 @@ def resolve(
         id=spec.id, code=spec.code or "", kind=spec.kind, edition=spec.edition, title=made.title, language=language,
         audience=wanted, mode=mode, area_id=area.id, area_name=area.name, gss_code=area.gss_code or "",
         sender=made.sender, version=__version__, blocks=made.blocks, key=key, values=values, draft=draft,
-        continuation=continuation, names=made.names, look=area.look(), description=document,
+        continuation=continuation, names=made.names, description=document,
     )  # fmt: skip
 
 

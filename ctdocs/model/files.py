@@ -15,6 +15,7 @@ import secrets
 import stat
 import unicodedata
 from pathlib import Path
+from typing import Final
 
 from ctdocs.errors import CannotWrite
 
@@ -48,26 +49,32 @@ def write_atomic(path: Path, data: bytes | str) -> None:
     sync_folder(target.parent)
 
 
-def write_pdf(path: Path, data: bytes) -> None:
-    """``write_atomic`` for a PDF that a person named the place of: a file of another kind is never overwritten."""
-    require_pdf(path)
+KINDS: Final = {"pdf": (b"%PDF-", "PDF"), "docx": (b"PK\x03\x04", "Word file")}
+"""The kinds of file that documents are made as, by the ending of their names: how one begins, and what it is called."""
+
+
+def write_document(path: Path, data: bytes, kind: str) -> None:
+    """``write_atomic`` for a file that a person named the place of: one of another kind is never overwritten."""
+    require_kind(path, kind)
     write_atomic(path, data)
 
 
-def require_pdf(path: Path) -> None:
+def require_kind(path: Path, kind: str) -> None:
     """Raise ``CannotWrite`` where a file of another kind is at ``path``: a slip of the keyboard must not cost a case
     its log.
     """
-    if path.is_file() and path.suffix.lower() != ".pdf" and not _may_go(path):
+    start, called = KINDS[kind]
+    if path.is_file() and path.suffix.lower() != f".{kind}" and not _may_go(path, start):
         raise CannotWrite(
-            f"{path} is there already and is no PDF, so it is not overwritten.", hint="Give a name that ends in .pdf."
+            f"{path} is there already and is no {called}, so it is not overwritten.",
+            hint=f"Give a name that ends in .{kind}.",
         )
 
 
-def _may_go(path: Path) -> bool:
+def _may_go(path: Path, start: bytes) -> bool:
     try:
         with path.open("rb") as stream:
-            return stream.read(5) in (b"", b"%PDF-")
+            return stream.read(len(start)) in (b"", start)
     except OSError as error:
         raise cannot_write(path, error) from error
 

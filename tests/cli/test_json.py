@@ -43,7 +43,7 @@ def test_a_pack_names_its_files_and_the_areas_it_refused(tmp_path: Path, ctdocs:
     file = tmp_path / AREA / "letter-1.pdf"
     assert json.loads(out) == {
         "on": "2026-11-20",
-        "packs": [{"area": AREA, "folder": str(file.parent), "files": [str(file)]}],
+        "packs": [{"area": AREA, "folder": str(file.parent), "files": [str(file)], "remarks": []}],
         "refused": [SOUTH],
     }
     assert file.exists()
@@ -61,7 +61,7 @@ def test_a_document_tells_its_pages_sheets_and_what_could_not_be_drawn(tmp_path:
     assert told.pop("sheets") >= 1
     assert told == {
         "document": "application-form",
-        "files": [str(tmp_path / "f.pdf")],
+        "files": [str(tmp_path / "f.pdf")], "remarks": [],
         "unprintable": {"victim.name": "漢", "continuation.1.name": "漢"},
     }
     assert code == 4

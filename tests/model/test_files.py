@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from ctdocs.errors import CannotWrite
-from ctdocs.model.files import safe_name, sha256_of, write_atomic, write_pdf
+from ctdocs.model.files import safe_name, sha256_of, write_atomic, write_document
 
 
 def test_a_file_is_replaced_whole_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
@@ -95,10 +95,10 @@ def test_a_pdf_replaces_a_pdf_and_no_file_of_another_kind(tmp_path: Path) -> Non
         path = tmp_path / name
         path.write_bytes(before)
         if written:
-            write_pdf(path, b"%PDF-1.7 new")
+            write_document(path, b"%PDF-1.7 new", "pdf")
         else:
             with pytest.raises(CannotWrite, match="not overwritten"):
-                write_pdf(path, b"%PDF-1.7 new")
+                write_document(path, b"%PDF-1.7 new", "pdf")
         assert path.read_bytes() == (b"%PDF-1.7 new" if written else before)
 
 
