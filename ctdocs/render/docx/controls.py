@@ -87,8 +87,8 @@ def title(field: Field, record: str = "") -> str:
     The words that a tooltip has after the label tell how to write in boxes of one character, which Word does not have.
     ``record`` is the title of the row that the field stands in, such as "Incident #".
     """
-    head, found, _ = field.tooltip.rpartition(field.label)
-    whole = head + found if found and field.label else field.tooltip
+    end = field.tooltip.rfind(field.label) + len(field.label) if field.label in field.tooltip else 0
+    whole = field.tooltip[: end or None]
     if len(whole) <= LONGEST and not record:
         return whole
     return shortened(f"{record}: {field.label}" if record else whole)

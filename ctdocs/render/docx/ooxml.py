@@ -123,3 +123,24 @@ def statement(tag: str) -> Xml:
 def field_code(instruction: str, shown: str) -> Xml:
     """A field that Word keeps up to date, such as ``PAGE``."""
     return element("w:fldSimple", {"w:instr": f" {instruction} "}, run(shown))
+
+
+_PARAGRAPH_ORDER: Final = (
+    "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers",
+    "pBdr", "shd", "tabs", "spacing", "ind", "contextualSpacing", "jc", "outlineLvl", "rPr", "sectPr",
+)  # fmt: skip
+"""The order of what we use of ``w:pPr`` (ISO 29500-1, 17.3.1.26)."""
+
+
+def put(paragraph: Xml, setting: Xml) -> None:
+    """Give a paragraph one more property, in its place; one of the same name is replaced."""
+    properties = paragraph.find(qn("w:pPr"))
+    if properties is None:
+        properties = element("w:pPr")
+        paragraph.insert(0, properties)
+    order = [qn(f"w:{name}") for name in _PARAGRAPH_ORDER]
+    place = order.index(setting.tag)
+    for old in properties.findall(setting.tag):
+        properties.remove(old)
+    at = next((n for n, child in enumerate(properties) if order.index(child.tag) > place), len(properties))
+    properties.insert(at, setting)
