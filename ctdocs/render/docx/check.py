@@ -1,0 +1,69 @@
+"""Everything that is wrong with a Word template, at once, each with its paragraph and what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from ctdocs.documents.blocks import Field
+from ctdocs.documents.markup import CLOSE, OPEN
+from ctdocs.errors import Problem, Refused
+from ctdocs.model.wordsafety import main_part, open_package
+from ctdocs.render.docx.check_fields import check_fields, crowded, rows_of
+from ctdocs.render.docx.check_names import Names
+from ctdocs.render.docx.check_places import check_package, check_places, check_tracked
+from ctdocs.render.docx.check_tags import Structure, looks_split
+from ctdocs.render.docx.package import TYPES, ContentTypes, parse
+from ctdocs.render.docx.problems import ERROR, is_notice, problem
+from ctdocs.render.docx.tags import normalise
+from ctdocs.render.docx.tracked import accept
+
+_WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_FILLED_IN: Final = tuple(
+    f"{_WORD}{kind}+xml" for kind in ("document.main", "template.main", "header", "footer", "footnotes", "endnotes")
+)
+"""The parts in which Jinja runs."""
+
+
+def check(
+    data: bytes, *, names: Mapping[str, Any], fields: Iterable[Field], language: str = "en"
+) -> tuple[Problem, ...]:
+    """Every problem of a template, errors first, each group in the order of the file.
+
+    ``names`` are what its text may use (``Resolved.names``) and ``fields`` what it must hold: those of the document in
+    mode ``template``. ``problems.is_notice`` tells what may stay from what must be mended. Raises nothing: a file that
+    cannot be opened is a problem too.
+    """
+    fields = tuple(fields)
+    try:
+        parts = open_package(data)
+        roots = _roots(parts)
+    except Refused as error:
+        return (Problem(error.message, hint=error.hint, code=ERROR), *error.problems)
+    found: list[Problem] = []
+    known = Names(names, language, rows_of(fields))
+    loops = {}
+    for part, root in roots.items():
+        found += check_tracked(part, root)
+        accept(root)
+        found += looks_split(root, part)
+        normalise(root)
+        structure = Structure(root, part, known)
+        structure.check()
+        loops[part] = structure.loops
+        found += structure.problems
+        found += check_places(part, root)
+        found += crowded(root, part)
+        if any(OPEN in text or CLOSE in text for text in root.itertext()):
+            found.append(problem("The text holds a private-use character (U+E000 or U+E001), which no font shows."))
+    found += check_fields(roots, loops, fields)
+    found += check_package(parts, roots)
+    return tuple(sorted(dict.fromkeys(found), key=is_notice))
+
+
+def _roots(parts: Mapping[str, bytes]) -> dict[str, Any]:
+    """The parts in which Jinja runs, the document first. Raises ``Refused`` for XML that is not whole."""
+    main = main_part(parts)
+    types = ContentTypes(parts[TYPES])
+    wanted = [name for name in parts if name == main or types.of(name) in _FILLED_IN]
+    return {name: parse(parts[name], name) for name in sorted(wanted, key=lambda name: (name != main, name))}
