@@ -34,6 +34,8 @@ def make(resolved: Resolved, area: Area, kind: str, *, serial: str | None = None
     ``serial`` is the number of one printed copy (PDF); ``protect`` lets nothing but the fields be changed (Word).
     Raises ``Refused`` where it cannot be made.
     """
+    if kind == "docx" or resolved.kind == "letter":
+        resolved = dataclasses.replace(resolved, look=area.look())
     return _word(resolved, area, protect) if kind == "docx" else _pdf(resolved, area, serial)
 
 
@@ -59,7 +61,6 @@ def _pdf(resolved: Resolved, area: Area, serial: str | None) -> Made:
 def _word(resolved: Resolved, area: Area, protect: bool) -> Made:
     from ctdocs.render.docx.document import render
 
-    resolved = dataclasses.replace(resolved, look=area.look())
     made = render(resolved, own=own_template(area, resolved.id, resolved.language), protect=protect)
     layouts = {f"{made.form.id}.word.json": _json(made.form.to_json())} if made.form.fields else {}
     return Made(made.data, layouts=layouts, unprintable=made.unprintable)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -122,8 +123,12 @@ def test_an_areas_folder_of_ones_own(tmp_path: Path, ctdocs: Ctdocs, monkeypatch
     own.mkdir(parents=True)
     text = (data_root("areas") / "example" / "exampleshire.yaml").read_text(encoding="utf-8")
     (own / "mytown.yaml").write_text(text.replace("Exampleshire District Council", "Mytown Borough"), encoding="utf-8")
-    code, _, _ = ctdocs("pack", "myshire/mytown", "--areas", tmp_path / "own", "--document", "letter-1", "-o", tmp_path)
-    assert code == 0
+    letter = ("pack", "myshire/mytown", "--areas", tmp_path / "own", "--document", "letter-1", "-o", tmp_path)
+    code, _, err = ctdocs(*letter)
+    assert code == 3
+    assert "exampleshire.png" in err, "a letter does not silently go without the logo that its profile names"
+    shutil.copy(data_root("areas") / "example" / "exampleshire.png", own)
+    assert ctdocs(*letter)[0] == 0
     assert "Mytown Borough" in poppler.text(tmp_path / "myshire/mytown/letter-1.pdf")
     assert ctdocs("pack", "myshire/mytown", "-o", tmp_path / "x")[0] == 3
     monkeypatch.setenv("CTDOCS_AREAS", str(tmp_path / "own"))

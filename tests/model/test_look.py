@@ -9,7 +9,7 @@ from ctdocs.errors import Refused
 from ctdocs.model.area import load_area
 from ctdocs.model.data import data_root
 
-PLAIN = "look:\n  logo: exampleshire.png\n  logo_description: Exampleshire District Council\n"
+PLAIN = "look:\n  logo: exampleshire.png\n  logo_description: Emblem of Exampleshire District Council\n"
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def write(folder: Path, look: str) -> None:
 def test_the_example_has_a_logo_that_says_what_it_is(folder: Path) -> None:
     look = load_area("example/exampleshire", folder).look()
     assert look.logo == (folder / "example" / "exampleshire.png").read_bytes()
-    assert (look.logo_kind, look.logo_description, look.colour) == ("png", "Exampleshire District Council", "1C385E")
+    assert (look.logo_kind, look.logo_description, look.colour) == ("png", "Emblem of Exampleshire District Council", "1C385E")
 
 
 def test_an_area_without_one_is_plain() -> None:

@@ -12,12 +12,14 @@ from ctdocs.render.pdf.compose import Composer
 from ctdocs.render.pdf.flow import Item
 from ctdocs.render.pdf.paragraph import MM, Style, draw, lines
 from ctdocs.render.pdf.tags import Element
-from ctdocs.render.pdf.writer import Writer
+from ctdocs.render.pdf.writer import Colour, Writer, picture_size
 
 ADDRESS_TOP = 48 * MM
 """From the top of the sheet: the window of a DL envelope (BS 4264) shows from about 45 to 80 mm."""
 ADDRESS_HEIGHT = 32 * MM
 LONGEST_ADDRESS = 24
+LOGO_WIDTH, LOGO_HEIGHT, LOGO_GAP = 60 * MM, 18 * MM, 6.0
+"""The most room for a logo, above the name of the council."""
 _LINE = Style(11, 14.5, colour=looks.INK)
 _SENDER = Style(9.5, 12, colour=looks.QUIET)
 
@@ -46,22 +48,36 @@ class LetterComposer(Composer):
                 words = (b.Text(f"{block.label}: ", bold=True), *block.text)
                 return [self.paragraph(words, _LINE, before=2)]
             case b.Subject():
-                style = Style(12.5, 16.5, bold=True, colour=looks.ACCENT)
+                style = Style(12.5, 16.5, bold=True, colour=self._accent())
                 return [self.paragraph(block.text, style, tag="H1", before=14, glued=True)]
             case b.SignOff():
                 return self._sign_off(block)
         return super().block(block)
 
+    def _accent(self) -> Colour:
+        """The colour of the area."""
+        return looks.colour(self.document.look.colour)
+
     def _letterhead(self, block: b.Letterhead) -> Item:
-        name_style = Style(15, 19, bold=True, colour=looks.ACCENT)
+        name_style = Style(15, 19, bold=True, colour=self._accent())
         name = lines((b.Text(block.name),), name_style, self.width * 0.55)
         sender = [lines((b.Text(text),), _SENDER, self.width * 0.42) for text in block.lines]
         sender_lines = [line for part in sender for line in part]
+        logo = self.document.look.logo
+        figure = Element("Figure", self.root, extra={"Alt": self.document.look.logo_description}) if logo else None
         node, details = Element("P", self.root), Element("P", self.root)
-        height = max(ADDRESS_TOP - looks.LETTER_TOP, len(sender_lines) * _SENDER.leading + 8)
+        width, tall = looks.within(picture_size(logo), LOGO_WIDTH, LOGO_HEIGHT) if logo else (0.0, 0.0)
+        below = tall + (LOGO_GAP if logo else 0)
+        height = max(
+            ADDRESS_TOP - looks.LETTER_TOP,
+            len(sender_lines) * _SENDER.leading + 8,
+            below + len(name) * name_style.leading + 8,
+        )
 
         def draw_head(w: Writer, _x: float, y: float) -> None:
-            draw(w, name, name_style, self.left, y, node, None)
+            if figure is not None:
+                w.picture(self.left, y, width, tall, logo, figure)
+            draw(w, name, name_style, self.left, y + below, node, None)
             for line in sender_lines[:-1]:
                 line.forced = False
             draw(w, sender_lines, _SENDER, self.left + self.width * 0.58, y + 2, details, None)

@@ -44,3 +44,15 @@ HEADINGS: dict[int, Style] = {
     3: Style(12, 15.5, bold=True, colour=INK),
     4: Style(10.5, 13.5, bold=True, colour=ACCENT),
 }
+
+
+def colour(digits: str) -> Colour:
+    """Six hexadecimal digits as a colour."""
+    red, green, blue = (int(digits[start : start + 2], 16) / 255 for start in (0, 2, 4))
+    return (round(red, 3), round(green, 3), round(blue, 3))
+
+
+def within(size: tuple[int, int], width: float, height: float) -> tuple[float, float]:
+    """The largest room of these proportions inside ``width`` and ``height``."""
+    scale = min(width / size[0], height / size[1])
+    return size[0] * scale, size[1] * scale

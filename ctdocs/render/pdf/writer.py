@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
+from ctdocs.errors import Refused
 from ctdocs.render.pdf.fonts import REPLACEMENT, Face, face
 from ctdocs.render.pdf.objects import Dictionary, Name, Raw, Stream
 from ctdocs.render.pdf.tags import Element, Tree
@@ -139,6 +141,14 @@ class Writer:
         parts = [f"{x + c * side:.3f} {top - (r + 1) * side:.3f} {side:.3f} {side:.3f} re" for r, c in cells]
         self.code("0 0 0 rg " + " ".join(parts) + " f")
 
+    def picture(self, x: float, y: float, width: float, height: float, data: bytes, element: Element) -> None:
+        """A picture with its top left corner at x, y, as the content of ``element``, a Figure with ``Alt``."""
+        box = [round(v, 2) for v in (x, self.height - y - height, x + width, self.height - y)]
+        element.attributes = {"O": Name("Layout"), "BBox": box, "Placement": Name("Block")}  # ISO 14289-1, 7.3
+        with self.marked(element):
+            image = ImageReader(io.BytesIO(data))
+            self.canvas.drawImage(image, box[0], box[1], width, height, mask="auto")
+
     # -- annotations
     def annotation(self, element: Element, box: tuple[float, float, float, float], **items: Any) -> Dictionary:
         """Add an annotation over ``box`` (from the top left) as a child of ``element``."""
@@ -175,6 +185,17 @@ class Writer:
         info.author, info.creator = meta.author, meta.creator
         self.canvas._doc.SaveToFile(self.buffer, self.canvas)
         return self.buffer.getvalue()
+
+
+def picture_size(data: bytes) -> tuple[int, int]:
+    """Width and height of a PNG or JPEG, in pixels. Raises ``Refused`` where it is no picture that can be drawn."""
+    try:
+        width, height = ImageReader(io.BytesIO(data)).getSize()
+    except (OSError, ValueError) as error:
+        raise Refused(
+            "The logo in the profile cannot be drawn: the picture is damaged.", hint="Save it again as PNG."
+        ) from error
+    return int(width), int(height)
 
 
 def _colour(colour: Colour) -> str:
