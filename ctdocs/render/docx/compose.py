@@ -64,6 +64,7 @@ class Composer:
                     first = paragraph("TableGap")
                     made.insert(0, first)
                 put(first, element("w:pageBreakBefore"))
+                put(first, element("w:spacing", {"w:before": 0}))
                 new_page = False
             result += made
             if not _is_statement(block):

@@ -11,7 +11,7 @@ from typing import Final
 from ctdocs.documents import blocks as b
 from ctdocs.render.docx import controls, looks
 from ctdocs.render.docx.compose import Composer, labelled, star
-from ctdocs.render.docx.ooxml import Xml, dxa, element, paragraph, qn, run, statement
+from ctdocs.render.docx.ooxml import Xml, dxa, element, paragraph, put, qn, run, statement
 from ctdocs.render.docx.styles import in_list
 from ctdocs.render.docx.tables import cell, glue, row, table
 
@@ -32,7 +32,7 @@ class FormComposer(Composer):
         """Labels on the left, fields on the right; two fields side by side where a row has two."""
         most = max(len(line) for line in block.rows)
         if most == 1:
-            widths = [looks.LABEL_WIDTH, looks.WIDTH - looks.LABEL_WIDTH]
+            widths = [*_pair(looks.WIDTH, looks.LABEL_WIDTH)]
         else:
             share = looks.WIDTH / most
             widths = [w for n in range(most) for w in _pair(share, looks.PAIR_WIDTH if n else looks.LABEL_WIDTH)]
@@ -138,6 +138,8 @@ class FormComposer(Composer):
         widths = (112.0, 8.0, 50.0)
         fields = (labelled(block.signature, block.label), labelled(block.date, "Date"))
         above = [paragraph("SmallLabel", run(spec.label + star(spec))) for spec in fields]
+        for label in above:
+            put(label, element("w:spacing", {"w:before": 200}))
         under = [
             paragraph("FieldText", controls.control(spec, spec.id, controls.title(spec), self.document.language))
             for spec in (block.signature, block.date)
@@ -147,8 +149,7 @@ class FormComposer(Composer):
             _signed(widths[0], under[0]), _gap(widths[1]), _signed(widths[2], under[1]), height=looks.SIGNATURE_HEIGHT
         )
         glue(labels)
-        made = table(widths, [labels, places], caption=block.label, description="Signature and date", plain=True)
-        return [made]
+        return [table(widths, [labels, places], caption=block.label, description="Signature and date", plain=True)]
 
 
 def _pair(share: float, label: float) -> tuple[float, float]:

@@ -45,7 +45,10 @@ CELL_SIDE = 5 * 20
 
 @dataclass(frozen=True, slots=True)
 class ParagraphStyle:
-    """A style of paragraphs. ``before`` and ``after`` are in points; ``keep`` holds it to the next paragraph."""
+    """A style of paragraphs. ``before`` and ``after`` are in points; ``keep`` holds it to the next paragraph.
+
+    Of the room after one paragraph and that before the next, Word 2013 and later take the larger.
+    """
 
     name: str
     size: float
@@ -62,24 +65,24 @@ class ParagraphStyle:
 
 
 STYLES: Final[dict[str, ParagraphStyle]] = {
-    "Normal": ParagraphStyle("Normal", 11, 14.5, 3.5, 3.5, based_on=""),
+    "Normal": ParagraphStyle("Normal", 11, 14.5, 7, 7, based_on=""),
     "Title": ParagraphStyle("Title", 21, 26, 4, 4, True, ACCENT, next="Normal", keep=True),
-    "Heading1": ParagraphStyle("heading 1", 21, 26, 0, 4, True, ACCENT, next="Normal", keep=True, outline=0),
+    "Heading1": ParagraphStyle("heading 1", 21, 26, 4, 4, True, ACCENT, next="Normal", keep=True, outline=0),
     "Heading2": ParagraphStyle("heading 2", 14.5, 19, 18, 4, True, ACCENT, next="Normal", keep=True, outline=1),
     "Heading3": ParagraphStyle("heading 3", 12, 15.5, 11, 2, True, next="Normal", keep=True, outline=2),
     "Heading4": ParagraphStyle("heading 4", 10.5, 13.5, 9, 2, True, ACCENT, next="Normal", keep=True, outline=3),
-    "Lead": ParagraphStyle("Lead", 12.5, 17, 4, 4),
-    "Note": ParagraphStyle("Note", 10, 13, 1, 3, colour=QUIET),
-    "Small": ParagraphStyle("Small", 9, 12, 3, 3, colour=QUIET),
-    "ListBullet": ParagraphStyle("List Bullet", 11, 14.5, 1.25, 1.25),
-    "ListNumber": ParagraphStyle("List Number", 11, 14.5, 1.25, 1.25),
+    "Lead": ParagraphStyle("Lead", 12.5, 17, 8, 8),
+    "Note": ParagraphStyle("Note", 10, 13, 3, 6, colour=QUIET),
+    "Small": ParagraphStyle("Small", 9, 12, 6, 6, colour=QUIET),
+    "ListBullet": ParagraphStyle("List Bullet", 11, 14.5, 2.5, 2.5),
+    "ListNumber": ParagraphStyle("List Number", 11, 14.5, 2.5, 2.5),
     "FieldLabel": ParagraphStyle("Field label", 10.5, 13, bold=True),
     "SmallLabel": ParagraphStyle("Field label above", 9.5, 12, bold=True, keep=True),
     "FieldHint": ParagraphStyle("Field hint", 8.5, 10.5, colour=QUIET),
     "ChoiceLabel": ParagraphStyle("Choice label", 9.5, 12, 9, 2, True, keep=True),
-    "Options": ParagraphStyle("Options", 9, 12, 1, 1, colour=QUIET, keep=True),
+    "Options": ParagraphStyle("Options", 9, 12, 1, 2, colour=QUIET, keep=True),
     "FieldText": ParagraphStyle("Field text", 11, 14.5),
-    "Option": ParagraphStyle("Option", 11, 14, 3, 3),
+    "Option": ParagraphStyle("Option", 11, 14, 4, 4),
     "TableText": ParagraphStyle("Table text", 10, 13),
     "TableHeading": ParagraphStyle("Table heading", 10, 13, bold=True, keep=True),
     "TableGap": ParagraphStyle("Table gap", 2, 4, shown=False),
@@ -93,8 +96,8 @@ STYLES: Final[dict[str, ParagraphStyle]] = {
     "Letterhead": ParagraphStyle("Letterhead", 15, 19, bold=True, colour=ACCENT),
     "LetterheadLine": ParagraphStyle("Letterhead line", 9.5, 12, colour=QUIET),
     "Address": ParagraphStyle("Address", 11, 14.5),
-    "Reference": ParagraphStyle("Reference line", 11, 14.5, 1, 1),
-    "Subject": ParagraphStyle("Subject", 12.5, 16.5, 14, 4, True, ACCENT, "Heading1", "Normal", True, 0),
+    "Reference": ParagraphStyle("Reference line", 11, 14.5, 2, 2),
+    "Subject": ParagraphStyle("Subject", 12.5, 16.5, 14, 7, True, ACCENT, "Heading1", "Normal", True, 0),
     "Closing": ParagraphStyle("Closing", 11, 14.5, 10, 0, keep=True),
     "Signature": ParagraphStyle("Signature", 11, 14.5, 37, 0, True, keep=True),
     "Role": ParagraphStyle("Role", 11, 14.5, 0, 3, keep=True),
