@@ -50,7 +50,7 @@ def open_package(data: bytes) -> dict[str, bytes]:
     content that runs by itself or is fetched from elsewhere.
     """
     _require_zip(data)
-    parts = _members(data)
+    parts = unfold(data)
     _require_word(parts)
     for name, part in parts.items():
         if _is_xml(name, part):
@@ -91,8 +91,11 @@ def _require_zip(data: bytes) -> None:
         raise Refused(f"This is not a Word file{kind}.", hint=_ASK)
 
 
-def _members(data: bytes) -> dict[str, bytes]:
-    """Every member unfolded, none further than the limits; what a member says of its size is not believed."""
+def unfold(data: bytes) -> dict[str, bytes]:
+    """Every member of a ZIP file, whatever it holds, none unfolded further than the limits.
+
+    What a member says of its size is not believed. Raises ``Refused`` where it is damaged, encrypted or too large.
+    """
     parts: dict[str, bytes] = {}
     total = 0
     try:
