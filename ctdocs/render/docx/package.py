@@ -23,7 +23,7 @@ PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _RELATIONSHIPS: Final = f"{PACKAGE}/relationships"
 _CONTENT_TYPES: Final = f"{PACKAGE}/content-types"
 _TIME: Final = 0
-_DAY: Final = (1980 - 1980) << 9 | 1 << 5 | 1
+_DAY: Final = 1 << 5 | 1
 """The first moment that a zip can name, 1 January 1980, in the form of MS-DOS."""
 
 
