@@ -81,8 +81,8 @@ def from_template(document: Resolved, template: bytes, *, protect: bool = False,
     for part, xml in made.items():
         _finish(prepared, part, xml, state, members)
     form = state.form()
-    custom = prepared.members.get(CUSTOM)
-    for name, data in properties_of(document, form, custom and custom.data, prepared.form).items():
+    custom = _data(prepared.members, CUSTOM)
+    for name, data in properties_of(document, form, custom, prepared.form).items():
         members[name] = deflated(data)
     return RenderedWord(zipped(members), form, state.lost)
 
@@ -128,8 +128,7 @@ class _Relations:
 
     def _all(self) -> Relationships:
         if self.made is None:
-            known = self._members.get(relationships_of(self._part))
-            self.made = Relationships(self._part, known and known.data)
+            self.made = Relationships(self._part, _data(self._members, relationships_of(self._part)))
         return self.made
 
     def link(self, uri: str) -> str:
@@ -141,6 +140,10 @@ class _Relations:
         name = f"word/media/ctdocs-logo.{look.logo_kind}"
         members[name] = _picture(look.logo)
         return self._all().add("image", name)
+
+
+def _data(members: Mapping[str, Member], name: str) -> bytes | None:
+    return members[name].data if name in members else None
 
 
 @functools.lru_cache(maxsize=16)

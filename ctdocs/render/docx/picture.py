@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from ctdocs.errors import Refused
@@ -106,7 +106,7 @@ def _drawing(look: Look, reference: str) -> Any:
     return element("w:drawing", None, inline)
 
 
-def _plain(tag: str, attributes: dict[str, object], *children: Any) -> Any:
+def _plain(tag: str, attributes: Mapping[str, object], *children: Any) -> Any:
     """An element whose attributes have no prefix, as those of pictures do."""
     made = element(tag, None, *children)
     for name, value in attributes.items():

@@ -13,11 +13,12 @@ _BEFORE: Final = frozenset(
     for name in (
         "writeProtection", "view", "zoom", "removePersonalInformation", "removeDateAndTime",
         "doNotDisplayPageBoundaries", "displayBackgroundShape", "printPostScriptOverText",
-        "printFractionalCharacterWidth", "printFormsData", "embedTrueTypeFonts", "embedSystemFonts", "saveSubsetFonts", "saveFormsData", "mirrorMargins",
-        "alignBordersAndEdges", "bordersDoNotSurroundHeader", "bordersDoNotSurroundFooter", "gutterAtTop",
-        "hideSpellingErrors", "hideGrammaticalErrors", "activeWritingStyle", "proofState", "formsDesign",
-        "attachedTemplate", "linkStyles", "stylePaneFormatFilter", "stylePaneSortMethod", "documentType", "mailMerge",
-        "revisionView", "trackRevisions", "doNotTrackMoves", "doNotTrackFormatting",
+        "printFractionalCharacterWidth", "printFormsData", "embedTrueTypeFonts", "embedSystemFonts",
+        "saveSubsetFonts", "saveFormsData", "mirrorMargins", "alignBordersAndEdges", "bordersDoNotSurroundHeader",
+        "bordersDoNotSurroundFooter", "gutterAtTop", "hideSpellingErrors", "hideGrammaticalErrors",
+        "activeWritingStyle", "proofState", "formsDesign", "attachedTemplate", "linkStyles", "stylePaneFormatFilter",
+        "stylePaneSortMethod", "documentType", "mailMerge", "revisionView", "trackRevisions", "doNotTrackMoves",
+        "doNotTrackFormatting",
     )
 )  # fmt: skip
 """What stands before the protection (ISO 29500-1, 17.15.1.78: the order of ``CT_Settings``)."""

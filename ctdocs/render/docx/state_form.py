@@ -32,7 +32,7 @@ _ENDS: Final = (BR, qn("w:cr"))
 class _Seen:
     """One field as far as it was met."""
 
-    field: Field
+    spec: Field
     shown_as: ShownAs
     placeholder: str
     bookmarks: dict[str, str] = field(default_factory=dict)
@@ -108,7 +108,7 @@ class FormBuilder:
                 shown_as=seen.shown_as,
             )
             for seen in self.seen.values()
-            for spec in [seen.field]
+            for spec in [seen.spec]
         )
 
     def _around(self, holder: Any) -> tuple[str, ...]:
