@@ -1,8 +1,8 @@
 """Reading what comes back: returned forms become values that know how certain they are and where they stood.
 
-``read_files`` reads many and loses none: what cannot be read is listed with the reason. ``read_pdf`` reads one and
-raises. Both give the reading format of ``ctdocs.model.reading``. Importing this costs nothing: pikepdf and pypdf are
-imported when a file is read.
+``read_files`` reads many and loses none: what cannot be read is listed with the reason. ``read_file`` reads one and
+raises; ``read_pdf`` and ``read_word`` do where the kind of file is known. All give the reading format of
+``ctdocs.model.reading``. Importing this costs nothing: pikepdf, pypdf and lxml are imported when a file is read.
 """
 
 from __future__ import annotations
@@ -16,8 +16,38 @@ from ctdocs.model.files import sha256_of
 from ctdocs.model.reading import Reading, Readings, Unplaced
 from ctdocs.read.limits import Limits, Progress
 from ctdocs.read.pdf import read_pdf
+from ctdocs.read.word import read_word
 
-__all__ = ["Limits", "Progress", "read_each", "read_files", "read_pdf"]
+__all__ = ["Limits", "Progress", "read_each", "read_file", "read_files", "read_pdf", "read_word"]
+
+_OF_WORD = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
+"""How files of Word begin, old, protected and in rich text too: the reader of Word forms says what they are."""
+
+
+def read_file(
+    path: Path | str,
+    *,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+    layouts: Path | str | None = None,
+) -> Reading:
+    """The form at ``path``, a PDF or a Word file, told by what is in it. Raises as the reader of its kind does."""
+    reader = read_word if _is_word(Path(path)) else read_pdf
+    return reader(path, limits=limits, progress=progress, layouts=layouts)
+
+
+def _is_word(path: Path) -> bool:
+    """Whether the first bytes are those of Word; the ending of the name counts where they are of neither kind."""
+    start = b""
+    if path.is_file():
+        try:
+            with path.open("rb") as stream:
+                start = stream.read(1024)
+        except OSError:
+            return False  # the reader says why
+    if start.startswith(_OF_WORD):
+        return True
+    return b"%PDF-" not in start and path.suffix.lower() in (".docx", ".docm", ".dotx", ".doc", ".odt", ".rtf")
 
 
 def read_each(
@@ -36,7 +66,7 @@ def read_each(
         if progress:
             progress(path.name, number, len(files))
         try:
-            reading = read_pdf(path, limits=limits, layouts=layouts)
+            reading = read_file(path, limits=limits, layouts=layouts)
             result: Reading | CtdocsError = replace(reading, form=replace(reading.form, sha256=sha256_of(path)))
         except CtdocsError as error:
             result = error

@@ -39,6 +39,12 @@ def interpret(field: LayoutField, raw: RawField | None, page: int, extra: tuple[
     return _written(field, raw, page, doubts)
 
 
+def unreadable(text: str) -> bool:
+    """Whether it holds characters that nobody sees or types."""
+    plain = text.isascii() and text.isprintable()  # told much sooner
+    return not plain and _UNREADABLE.search(text) is not None
+
+
 def _written(field: LayoutField, raw: RawField, page: int, doubts: tuple[str, ...]) -> FieldReading:
     text = raw.text
     if text is None or not text.strip():
@@ -48,7 +54,7 @@ def _written(field: LayoutField, raw: RawField, page: int, doubts: tuple[str, ..
     value, reason = READERS[field.kind](text, field.cells)
     if reason:
         doubts = (*doubts, reason)
-    if not (text.isascii() and text.isprintable()) and _UNREADABLE.search(text):  # the first is told much sooner
+    if unreadable(text):
         doubts = (*doubts, "it holds characters that cannot be shown")
     if raw.shape != "string":
         doubts = (*doubts, "it does not hold text, as it should")

@@ -1,0 +1,315 @@
+"""Where the answer to each field stands: in its control, else in the cell or paragraph of its bookmark, else beside the
+words that the form has there.
+
+A control tells its answer whole. A place that was found in another way is compared with what stood there when the form
+was issued; what goes beyond it is the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal
+
+from ctdocs.model.wordform import WordForm
+from ctdocs.read.word.controls import Control
+from ctdocs.read.word.rows import Slot
+from ctdocs.read.word.story import Cell, Paragraph, Story
+
+AROUND: Final = "the words around it are not those of the form"
+BESIDE: Final = "something was typed beside its box"
+BY_PLACE: Final = "its control is gone; it was found by its place"
+BY_WORDS: Final = "its control is gone; it was found by the words beside it"
+UNSURE_PLACE: Final = "its control is gone, and where other answers stand is not certain either"
+_SIGNS: Final = {0x2011: None, 0xAD: None, 0xFFFD: None}
+_TWICE: Final = "the file has this field twice"
+
+How = Literal["tag", "cell", "paragraph", "words", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands in one place, with its control where there is one; ``how`` it was found.
+
+    ``typed`` is what stands in the control alone, ``text`` that with anything typed beside it.
+    """
+
+    text: str = ""
+    typed: str = ""
+    how: How = "none"
+    control: Control | None = None
+    doubts: tuple[str, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+
+
+@dataclass(slots=True)
+class Places:
+    """The means to find the places of a form in a file."""
+
+    story: Story
+    containers: Mapping[str, tuple[str, ...]]
+    known: frozenset[Control]
+    outer: frozenset[Control]
+    cells: Mapping[Cell, set[Control]]
+    used: set[Paragraph] = field(default_factory=set)
+
+
+def locate(form: WordForm, story: Story, slots: Sequence[Slot]) -> list[Found]:
+    """What stands in each of ``slots``, in their order."""
+    containers = {name: parts for parts in form.containers for name in parts[1::2]}
+    places = _places(story, containers, slots)
+    found = [_by_tag(places, slot) for slot in slots]
+    for one in found:
+        places.used.update(one.paragraphs)
+    found = [one if one.how != "none" else _by_mark(places, slot) for one, slot in zip(found, slots, strict=True)]
+    for one in found:
+        places.used.update(one.paragraphs)
+    found = [
+        one if one.how != "none" or slot.absent else _by_words(places, slot)
+        for one, slot in zip(found, slots, strict=True)
+    ]
+    if _scattered(found, slots):
+        return [_doubted(one, UNSURE_PLACE) if one.how in ("cell", "paragraph") else one for one in found]
+    return found
+
+
+def _places(story: Story, containers: Mapping[str, tuple[str, ...]], slots: Sequence[Slot]) -> Places:
+    known = frozenset(control for slot in slots for control in slot.controls)
+    cells: dict[Cell, set[Control]] = {}
+    outer = set()
+    for control in known:
+        for paragraph in control.paragraphs:
+            if paragraph.cell is not None:
+                cells.setdefault(paragraph.cell, set()).add(control)
+        around = control.parent
+        while around is not None:
+            outer.add(around)
+            around = around.parent
+    return Places(story, containers, known, frozenset(outer & known), cells)
+
+
+def same(first: str, second: str) -> bool:
+    """Whether two texts are one but for their blanks, and for signs that Word keeps as elements."""
+    return first.translate(_SIGNS).split() == second.translate(_SIGNS).split()
+
+
+def _doubted(found: Found, *reasons: str) -> Found:
+    return replace(found, doubts=tuple(dict.fromkeys((*found.doubts, *reasons))))
+
+
+def _scattered(found: Sequence[Found], slots: Sequence[Slot]) -> bool:
+    """Whether places found without their controls may be wrong: one is missing, or two are in another order.
+
+    A bookmark goes where its text is moved to, so that an answer pasted over another brings the wrong name with it.
+    """
+    if any(one.how in ("none", "words") and not slot.absent for one, slot in zip(found, slots, strict=True)):
+        return True
+    where = [one.paragraphs[0].number for one in found if one.how in ("cell", "paragraph") and one.paragraphs]
+    return where != sorted(where)
+
+
+def _by_tag(places: Places, slot: Slot) -> Found:
+    """What the controls with the tag of the slot hold."""
+    if not slot.controls:
+        return Found()
+    control = next((one for one in slot.controls if one.text.strip() and not one.placeholder), slot.controls[0])
+    doubts = {**dict.fromkeys(slot.doubts), **control.doubts}
+    if len({(one.text.strip(), one.checked, one.placeholder) for one in slot.controls}) > 1:
+        doubts[f"{_TWICE}, with different answers"] = None
+    around = control.parent
+    while around is not None:
+        if around in places.known:
+            doubts["it stands inside another field"] = None
+        around = around.parent
+    if control in places.outer:
+        doubts["another field stands inside it"] = None
+    paragraphs = tuple(dict.fromkeys(control.paragraphs))
+    for paragraph in paragraphs:
+        doubts |= paragraph.doubts
+    text = control.text
+    parts = places.containers.get(slot.pattern)
+    if parts is not None and len(slot.controls) == 1:
+        text, beside = _with_beside(places, control, parts)
+        doubts |= dict.fromkeys(beside)
+    cell = _own_cell(places, control)
+    if cell is not None:
+        paragraphs = tuple(dict.fromkeys((*paragraphs, *cell.paragraphs)))
+        for paragraph in paragraphs:
+            doubts |= paragraph.doubts
+    return Found(text, control.text, "tag", control, tuple(doubts), paragraphs)
+
+
+def _own_cell(places: Places, control: Control) -> Cell | None:
+    """The cell of a control that is the only field in it."""
+    cell = control.paragraphs[0].cell if control.paragraphs else None
+    if cell is None or any(paragraph.cell is not cell for paragraph in control.paragraphs):
+        return None
+    return cell if places.cells.get(cell, set()) <= {control} else None
+
+
+def _with_beside(places: Places, control: Control, parts: tuple[str, ...]) -> tuple[str, list[str]]:
+    """The text of a control with what was typed beside it, and the doubts that this gives."""
+    cell = _own_cell(places, control)
+    paragraphs = cell.paragraphs if cell is not None else list(dict.fromkeys(control.paragraphs))
+    if len(parts) > 3:
+        return control.text, ([] if _as_issued(paragraphs, places.known, parts) else [AROUND])
+    before, after, met = "", "", False
+    for number, paragraph in enumerate(paragraphs):
+        if number and not met:
+            before += "\n"
+        elif number:
+            after += "\n"
+        for piece, around in paragraph.pieces:
+            if control in around:
+                met = True
+            elif met:
+                after += piece
+            else:
+                before += piece
+        met = met or paragraph in control.paragraphs
+    if not any(control in around for p in paragraphs for _, around in p.pieces):  # an empty control has no pieces
+        whole = before + after
+        if same(whole, parts[0] + parts[2]):
+            return control.text, []
+        extra = _beyond(whole, (parts[0], "", parts[2]))
+        return (extra if extra is not None else whole), [BESIDE if extra is not None else AROUND]
+    if same(before, parts[0]) and same(after, parts[2]):
+        return control.text, []
+    left, right = _beyond(before, (parts[0], "", "")), _beyond(after, ("", "", parts[2]))
+    if left is None or right is None:
+        return control.text, [AROUND]
+    shown = "" if control.placeholder else control.text
+    return " ".join(piece for piece in (left, shown, right) if piece), [BESIDE]
+
+
+def _as_issued(paragraphs: Iterable[Paragraph], known: frozenset[Control], parts: tuple[str, ...]) -> bool:
+    """Whether the words between several controls are those of the form."""
+    texts = [""]
+    last: Control | None = None
+    for paragraph in paragraphs:
+        for piece, around in paragraph.pieces:
+            control = next((one for one in around if one in known), None)
+            if control is not None and control is not last:
+                texts.append("")
+            elif control is None:
+                texts[-1] += piece
+            last = control or last
+    return len(texts) == len(parts) // 2 + 1 and all(map(same, texts, parts[::2]))
+
+
+def _by_mark(places: Places, slot: Slot) -> Found:
+    """What stands in the cell or paragraph of the bookmark of a slot."""
+    where = places.story.bookmarks.get(slot.bookmark, ()) if slot.bookmark else ()
+    parts = places.containers.get(slot.bookmark)
+    if not where or parts is None:
+        return Found()
+    doubts: tuple[str, ...] = () if len(where) == 1 else (_TWICE,)
+    paragraph = where[0]
+    cell = paragraph.cell
+    if cell is not None and len(parts) == 3 and _marks(places, cell.paragraphs) == {slot.bookmark}:
+        paragraphs, how = tuple(cell.paragraphs), "cell"
+    else:
+        paragraphs, how = (paragraph,), "paragraph"
+    if _holds_known(places, paragraphs):
+        return Found()
+    found = _cut(paragraphs, parts, slot.bookmark, "cell" if how == "cell" else "paragraph")
+    others = {control for one in paragraphs for control in _controls(places, one)}
+    for control in others:
+        doubts += tuple(control.doubts)
+    return _doubted(found, *slot.doubts, *doubts)
+
+
+def _cut(paragraphs: tuple[Paragraph, ...], parts: tuple[str, ...], name: str, how: How) -> Found:
+    """The text of a place without the words of the form."""
+    text = "\n".join(one.text for one in paragraphs)
+    doubts = [reason for one in paragraphs for reason in one.doubts]
+    pieces = _split(text, parts)
+    box = [control for control in _boxes(paragraphs) if control.kind in ("check", "date")]
+    control = box[0] if len(box) == 1 and len(parts) == 3 else None
+    if pieces is None:
+        doubts.append(AROUND)
+        return Found(text, text, how, control, (*doubts, BY_PLACE), paragraphs)
+    value, unique = pieces[parts[1::2].index(name)], len(parts) == 3
+    if not unique or (how == "paragraph" and control is None):
+        doubts.append(BY_PLACE)
+    return Found(value, value, how, control, tuple(doubts), paragraphs)
+
+
+def _by_words(places: Places, slot: Slot) -> Found:
+    """The one cell or paragraph with the words that stood around the field, or the cell beside its label."""
+    parts = places.containers.get(slot.bookmark)
+    if parts is None or len(parts) != 3:
+        return Found()
+    candidates: list[tuple[Paragraph, ...]] = []
+    if (parts[0] + parts[2]).strip():
+        candidates = [
+            (one,) for one in places.story.paragraphs
+            if one not in places.used and one.text.strip() and _split(one.text, parts) is not None
+        ]  # fmt: skip
+    else:
+        candidates = list(_beside_label(places, slot.field.label))
+    if len(candidates) != 1 or _holds_known(places, candidates[0]):
+        return Found()
+    found = _cut(candidates[0], parts, slot.bookmark, "words")
+    return _doubted(found, BY_WORDS, *slot.doubts)
+
+
+def _beside_label(places: Places, label: str) -> Iterator[tuple[Paragraph, ...]]:
+    words = label.rpartition(". ")[2] or label
+    for row in places.story.rows:
+        for left, right in zip(row.cells, row.cells[1:], strict=False):
+            if words and same(left.text.rstrip(" *:"), words) and not any(p in places.used for p in right.paragraphs):
+                yield tuple(right.paragraphs)
+
+
+def _split(text: str, parts: Sequence[str]) -> list[str] | None:
+    """The answers between the words of a container; None where they do not stand there. Blanks at the ends go.
+
+    Words between two answers are looked for from the left, so that an answer that holds them too is cut wrongly: the
+    answers of such places are never certain.
+    """
+    first, *between, last = parts[::2]
+    begin = re.match(r"\s*" + _words(first), text)
+    end = re.match(r"\s*" + _words(last, backwards=True), text[::-1])
+    if begin is None or end is None or begin.end() > len(text) - end.end():
+        return None
+    rest, answers = text[begin.end() : len(text) - end.end()], []
+    for words in between:
+        found = re.search(_words(words), rest) if words.strip() else None
+        if found is None:
+            return None
+        answers.append(rest[: found.start()].strip())
+        rest = rest[found.end() :]
+    return [*answers, rest.strip()]
+
+
+def _words(text: str, backwards: bool = False) -> str:
+    """A pattern of the words, with any blanks between them."""
+    words = [word[::-1] for word in reversed(text.split())] if backwards else text.split()
+    return r"\s+".join(map(re.escape, words))
+
+
+def _beyond(text: str, parts: tuple[str, str, str]) -> str | None:
+    pieces = _split(text, parts)
+    return pieces[0] if pieces else None
+
+
+def _boxes(paragraphs: Iterable[Paragraph]) -> list[Control]:
+    return list(dict.fromkeys(one for p in paragraphs for _, around in p.pieces for one in around))
+
+
+def _controls(places: Places, paragraph: Paragraph) -> Iterator[Control]:
+    for _, around in paragraph.pieces:
+        for one in around:
+            if one.kind not in ("section", "item"):
+                yield one
+
+
+def _holds_known(places: Places, paragraphs: Iterable[Paragraph]) -> bool:
+    return any(control in places.known for p in paragraphs for control in _controls(places, p))
+
+
+def _marks(places: Places, paragraphs: Iterable[Paragraph]) -> set[str]:
+    return {name for p in paragraphs for name in p.bookmarks if name in places.containers}
+
