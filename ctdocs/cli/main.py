@@ -28,6 +28,7 @@ COMMANDS = {
     "case": ("ctdocs.cli.case:case", "Open a case, show it, correct it and check its log."),
     "letter": ("ctdocs.cli.letter:letter", "Write a letter of a case."),
     "convert": ("ctdocs.cli.convert:convert", "Make PDFs of Word files with LibreOffice."),
+    "template": ("ctdocs.cli.template:template", "Put a document into your own words in Word, and check it."),
     "doctor": ("ctdocs.cli.doctor:doctor", "Say what is installed, and what each missing thing is for."),
 }
 """Every command in the order of the journey: its name, where it is, and the line that ``ctdocs --help`` shows."""

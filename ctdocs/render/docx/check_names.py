@@ -157,7 +157,8 @@ class Names:
         name = _dotted(node)
         if isinstance(value, Namespace | ClockNames | Mapping):
             inner = sorted(_members(value))
-            faults.append(Fault(f"'{name}' holds several things and cannot be printed.", f"It has: {', '.join(inner)}."))
+            hint = f"It has: {', '.join(inner)}."
+            faults.append(Fault(f"'{name}' holds several things and cannot be printed.", hint))
         elif isinstance(value, tuple) and value and isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem):
             faults.append(Fault(f"'{name}' is a list and cannot be printed in one piece.", _how_to_list(name, value)))
 

@@ -59,6 +59,9 @@ def check_package(parts: Mapping[str, bytes], read: Mapping[str, Any]) -> Iterat
                     yield problem(f"A tag stands in the target of a link: “{excerpt(target)}”.", hint=hint)
         elif name not in read and _UNREAD.match(name) and _CODE.search(data.decode("utf-8", "replace")):
             yield problem(f"A tag stands in a part that is not filled in: {name}.", hint=_NOT_HERE)
+    if b'"ctdocs.mode"' in parts.get("docProps/custom.xml", b""):
+        message = "This is a document that ctdocs made, not a template: its words are those of one area or one case."
+        yield problem(message, hint="Start from the template: ctdocs template export DOCUMENT --area A -o FILE.")
     if "word/comments.xml" in parts and b"<w:comment " in parts["word/comments.xml"]:
         hint = "In Word: Review, Delete, Delete All Comments."
         yield problem("The template has comments, which every document would carry.", hint=hint, code=NOTICE)

@@ -1,0 +1,167 @@
+"""The template of a document as a Word file that an officer may edit: what ctdocs itself uses, and a page of help.
+
+The last page lists every name and every field. It stands under a condition that never holds, so that no letter shows
+it; it may be deleted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+from xml.sax.saxutils import escape, quoteattr
+
+from lxml import etree
+
+from ctdocs.documents.blocks import Field, Resolved
+from ctdocs.documents.names import Known, known
+from ctdocs.documents.templated import template_of
+from ctdocs.errors import Refused
+from ctdocs.model.wordsafety import main_part, open_package
+from ctdocs.render.docx.check_fields import with_rows
+from ctdocs.render.docx.ooxml import Xml, element, paragraph, qn, run, serialised, statement
+from ctdocs.render.docx.package import TYPES, ContentTypes, Relationships, pack, parse
+from ctdocs.render.docx.tables import cell, row, table
+from ctdocs.render.docx.template import compiled
+
+_CUSTOM: Final = "docProps/custom.xml"
+_CUSTOM_TYPE: Final = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_PROPERTIES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_VALUES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_FORMAT: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+"""The set of properties that a person may add to a file (ISO 29500-1, 22.3)."""
+
+_WIDTHS: Final = (75.0, 95.0)
+_NAMES_HELP: Final = (
+    "A name in two pairs of curly brackets prints what it stands for: {{ area.police.name }}. A filter after a bar "
+    "changes how it is written: {{ on | long_date }} writes a date in words, words writes a number in words, join_and "
+    "makes one sentence of a list, one_line puts an address on one line. Values that are not known yet become fields.",
+    "Words between if and endif stand only where the value is known: {% if area.spoc.hours %}We are open "
+    "{{ area.spoc.hours }}.{% endif %} Words between for and endfor come once for each item of a list: "
+    "{% for place in area.report_to %}{{ place.name }}, {% endfor %}and so on. Where this is about whole paragraphs, "
+    "each such tag stands in a paragraph of its own, with the letter p straight after its first percent sign; for rows "
+    "of a table it is tr.",
+    "The grey boxes are the fields that people fill in. You can move a field and change the words around it. Its tag, "
+    "under Developer, Properties, must stay as it is, and one field belongs in each paragraph or cell.",
+)
+_SAVING: Final = (
+    "Check the file with: ctdocs template check FILE. Then save it in your folder of profiles as {own}, and this area "
+    "uses it in place of the text of ctdocs; as {county} it is for every area of the county that has none of its own. "
+    "This page is never printed. You can delete it."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateOf:
+    """What an exported template says of itself: the document, its language, the area, and the version of ctdocs.
+
+    ``mode`` is empty: a file that has one is a document that was made, and no template.
+    """
+
+    document: str
+    area: str
+    language: str
+    version: str
+    mode: str = ""
+
+
+def exported(resolved: Resolved) -> bytes:
+    """The template of a document with the page of names, as this area has them. The same document, the same bytes.
+
+    ``resolved`` is the blank document of the area.
+    """
+    template = template_of(resolved)
+    parts = open_package(compiled(template, record=False))
+    main = main_part(parts)
+    root = parse(parts[main], main)
+    body = root.find(qn("w:body"))
+    end = body.find(qn("w:sectPr"))
+    place = len(body) if end is None else body.index(end)
+    for made in reversed(list(_page(resolved, known(resolved.names), tuple(template.fields())))):
+        body.insert(place, made)
+    types, package = ContentTypes(parts[TYPES]), Relationships("", parts.get("_rels/.rels"))
+    types.part(_CUSTOM, _CUSTOM_TYPE)
+    package.add("custom-properties", _CUSTOM)
+    about = TemplateOf(resolved.id, resolved.area_id, resolved.language, resolved.version)
+    return pack(
+        {**parts, main: serialised(root), _CUSTOM: _custom(about), TYPES: types.data(), "_rels/.rels": package.data()}
+    )
+
+
+def template_says(data: bytes) -> TemplateOf | None:
+    """What a template says of itself; None where it says nothing, or is no Word file at all."""
+    try:
+        root = parse(open_package(data)[_CUSTOM], _CUSTOM)
+    except (Refused, KeyError):
+        return None
+    said = {str(one.get("name")): "".join(one.itertext()).strip() for one in root.iter(f"{{{_PROPERTIES}}}property")}
+    if "ctdocs.document" not in said:
+        return None
+    names = ("document", "area", "language", "template", "mode")
+    return TemplateOf(*(said.get(f"ctdocs.{name}", "") for name in names))
+
+
+def own_name(document: str, language: str) -> str:
+    """The name under which an area keeps its own template of a document."""
+    return f"{document}.docx" if language == "en" else f"{document}.{language}.docx"
+
+
+def _page(resolved: Resolved, names: Sequence[Known], fields: Sequence[Field]) -> Iterator[Xml]:
+    """The last page, under its condition."""
+    county = resolved.area_id.rpartition("/")[0]
+    file = own_name(resolved.id, resolved.language)
+    saving = _SAVING.format(own=f"{resolved.area_id}/{file}", county=f"{county}/{file}")
+    yield statement("{% if names_page %}")
+    yield paragraph("Heading1", run("Names that you can use"), properties=[element("w:pageBreakBefore")])
+    for words in (*_NAMES_HELP, saving):
+        yield paragraph("Normal", run(words))
+    rows = [(name.name, _shown(name)) for name in names]
+    yield _table("Every name", ("Name", f"What it is now for {resolved.area_name}"), rows)
+    if fields:
+        yield paragraph("Heading2", run("Fields"))
+        yield _table("Every field", ("Tag", "What it is"), list(_tags(fields)))
+    yield statement("{% endif %}")
+
+
+def _shown(name: Known) -> str:
+    if name.members:
+        return f"{name.shown}; each has {', '.join(name.members)}"
+    return name.shown or "not known"
+
+
+def _tags(fields: Sequence[Field]) -> Iterator[tuple[str, str]]:
+    seen = set()
+    for field in fields:
+        tag = with_rows(field.id)
+        if tag not in seen:
+            seen.add(tag)
+            yield tag, field.tooltip if tag == field.id else f"In each row: {field.label}"
+            yield from ((f"{tag}={option.value}", option.label) for option in field.options)
+
+
+def _table(caption: str, head: tuple[str, str], rows: Sequence[tuple[str, str]]) -> Xml:
+    def line(words: tuple[str, str], *, header: bool = False) -> Xml:
+        style = "TableHeading" if header else "TableText"
+        cells = [
+            cell(width, paragraph(style, run(_plain(text))), shade=header)
+            for text, width in zip(words, _WIDTHS, strict=True)
+        ]
+        return row(*cells, header=header)
+
+    return table(_WIDTHS, [line(head, header=True), *(line(one) for one in rows)], caption=caption, heading="row")
+
+
+def _plain(text: str) -> str:
+    """The text without anything that Jinja would take for a tag."""
+    return text.replace("{", "(").replace("}", ")")
+
+
+def _custom(about: TemplateOf) -> bytes:
+    values = {"document": about.document, "area": about.area, "language": about.language, "template": about.version}
+    made = "".join(
+        f'<property fmtid="{_FORMAT}" pid="{number}" name={quoteattr(f"ctdocs.{name}")}>'
+        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
+        for number, (name, value) in enumerate(values.items(), 2)
+    )
+    root = etree.fromstring(f'<Properties xmlns="{_PROPERTIES}" xmlns:vt="{_VALUES}">{made}</Properties>')
+    return serialised(root)
