@@ -125,13 +125,14 @@ def _unknown(form: WordForm, story: Story, laid: Laid, found: Sequence[Found]) -
     """Controls and bookmarks that hold something and belong to no field."""
     ours = {control for slot in laid.slots for control in slot.controls}
     read = {paragraph for one in found for paragraph in one.paragraphs}
+    marks = {mark for parts in form.containers for mark in parts[1::2]}
+    read.update(paragraph for mark in marks for paragraph in story.bookmarks.get(mark, ()))
     names = [one.tag for one in laid.unknown]
     for control in story.controls:
         if control.tag or control in ours or control.kind in ("section", "item", "other"):
             continue
         if not _within(control, ours) and not read.intersection(control.paragraphs) and _says(control):
             names.append(" ".join(control.text.split())[:40])
-    marks = {mark for parts in form.containers for mark in parts[1::2]}
     names += [
         name for name, where in story.bookmarks.items()
         if name.startswith("ctd_") and name not in marks and any(_filled(one.text, form) for one in where)

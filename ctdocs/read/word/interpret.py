@@ -14,7 +14,7 @@ from ctdocs.model.text import read_date
 from ctdocs.model.wordform import WordField
 from ctdocs.read.values import DOUBTFUL, unreadable
 from ctdocs.read.word.controls import PLACEHOLDERS, TICKED, UNTICKED, Control
-from ctdocs.read.word.locate import BESIDE, Found
+from ctdocs.read.word.locate import BESIDE, BY_PLACE, Found
 from ctdocs.read.word.rows import Slot
 
 MISSING: Final = "the file does not have this field"
@@ -49,7 +49,8 @@ def is_blank(text: str, placeholder: str) -> bool:
 def _written(field: WordField, found: Found) -> FieldReading:
     text, doubts, control = found.text, found.doubts, found.control
     if is_blank(text, field.placeholder):
-        return _reading(None, None, doubts)
+        # Where it was found does not matter as long as it is as it was issued.
+        return _reading(None, None, tuple(reason for reason in doubts if reason != BY_PLACE))
     for words in {field.placeholder, *PLACEHOLDERS}:
         at = text.casefold().find(words.casefold()) if words and len(text.casefold()) == len(text) else -1
         if at >= 0 and (words != field.placeholder or len(words) > 8) and _stands_alone(found, text, words):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from ctdocs.model.wordform import WordForm
+from ctdocs.model.wordform import BOOKMARK_LENGTH, WordForm
 from ctdocs.read.word.controls import Control
 from ctdocs.read.word.rows import Slot
 from ctdocs.read.word.story import Cell, Paragraph, Story
@@ -22,6 +22,8 @@ BESIDE: Final = "something was typed beside its box"
 BY_PLACE: Final = "its control is gone; it was found by its place"
 BY_WORDS: Final = "its control is gone; it was found by the words beside it"
 UNSURE_PLACE: Final = "its control is gone, and where other answers stand is not certain either"
+LINES: Final = "line ends stand beside its text, where a program may have moved them"
+"""LibreOffice 7.4 puts the breaks of a control for plain text before it and joins its lines."""
 _SIGNS: Final = {0x2011: None, 0xAD: None, 0xFFFD: None}
 _TWICE: Final = "the file has this field twice"
 
@@ -52,13 +54,14 @@ class Places:
     known: frozenset[Control]
     outer: frozenset[Control]
     cells: Mapping[Cell, set[Control]]
+    repeats: Mapping[str, Sequence[str]]
     used: set[Paragraph] = field(default_factory=set)
 
 
 def locate(form: WordForm, story: Story, slots: Sequence[Slot]) -> list[Found]:
     """What stands in each of ``slots``, in their order."""
     containers = {name: parts for parts in form.containers for name in parts[1::2]}
-    places = _places(story, containers, slots)
+    places = _places(story, form, containers, slots)
     found = [_by_tag(places, slot) for slot in slots]
     for one in found:
         places.used.update(one.paragraphs)
@@ -69,12 +72,15 @@ def locate(form: WordForm, story: Story, slots: Sequence[Slot]) -> list[Found]:
         one if one.how != "none" or slot.absent else _by_words(places, slot)
         for one, slot in zip(found, slots, strict=True)
     ]
+    found = [_repeated(places, slot, one) for slot, one in zip(slots, found, strict=True)]
     if _scattered(found, slots):
         return [_doubted(one, UNSURE_PLACE) if one.how in ("cell", "paragraph") else one for one in found]
     return found
 
 
-def _places(story: Story, containers: Mapping[str, tuple[str, ...]], slots: Sequence[Slot]) -> Places:
+def _places(
+    story: Story, form: WordForm, containers: Mapping[str, tuple[str, ...]], slots: Sequence[Slot]
+) -> Places:
     known = frozenset(control for slot in slots for control in slot.controls)
     cells: dict[Cell, set[Control]] = {}
     outer = set()
@@ -86,7 +92,7 @@ def _places(story: Story, containers: Mapping[str, tuple[str, ...]], slots: Sequ
         while around is not None:
             outer.add(around)
             around = around.parent
-    return Places(story, containers, known, frozenset(outer & known), cells)
+    return Places(story, containers, known, frozenset(outer & known), cells, repeats(form))
 
 
 def same(first: str, second: str) -> bool:
@@ -175,12 +181,17 @@ def _with_beside(places: Places, control: Control, parts: tuple[str, ...]) -> tu
         extra = _beyond(whole, (parts[0], "", parts[2]))
         return (extra if extra is not None else whole), [BESIDE if extra is not None else AROUND]
     if same(before, parts[0]) and same(after, parts[2]):
-        return control.text, []
+        moved = control.text.strip() and _breaks(paragraphs, control) > parts[0].count("\n") + parts[2].count("\n")
+        return control.text, ([LINES] if moved else [])
     left, right = _beyond(before, (parts[0], "", "")), _beyond(after, ("", "", parts[2]))
     if left is None or right is None:
         return control.text, [AROUND]
     shown = "" if control.placeholder else control.text
     return " ".join(piece for piece in (left, shown, right) if piece), [BESIDE]
+
+
+def _breaks(paragraphs: Iterable[Paragraph], control: Control) -> int:
+    return sum(piece == "\n" for p in paragraphs for piece, around in p.pieces if control not in around)
 
 
 def _as_issued(paragraphs: Iterable[Paragraph], known: frozenset[Control], parts: tuple[str, ...]) -> bool:
@@ -220,11 +231,38 @@ def _by_mark(places: Places, slot: Slot) -> Found:
     return _doubted(found, *slot.doubts, *doubts)
 
 
+def repeats(form: WordForm) -> dict[str, list[str]]:
+    """The bookmarks of fields that stand in the form more than once, by that of their first place."""
+    own = {mark for one in form.fields for mark in one.bookmarks.values()}
+    found: dict[str, list[str]] = {}
+    for mark in dict.fromkeys(name for parts in form.containers for name in parts[1::2]):
+        head, _, number = mark.rpartition("_")
+        if mark not in own and number.isdecimal():
+            for first in own:
+                if first == head or (len(mark) == BOOKMARK_LENGTH and head and first.startswith(head)):
+                    found.setdefault(first, []).append(mark)
+    return found
+
+
+def _repeated(places: Places, slot: Slot, found: Found) -> Found:
+    """A field that was found by its place, compared with the other places that the form has for it."""
+    if found.how not in ("cell", "paragraph"):
+        return found
+    for mark in places.repeats.get(slot.bookmark, ()):
+        other = _by_mark(places, replace(slot, bookmark=mark))
+        places.used.update(other.paragraphs)
+        if other.how == "none" or not same(other.text, found.text):
+            found = _doubted(found, f"{_TWICE}, with different answers")
+    return found
+
+
 def _cut(paragraphs: tuple[Paragraph, ...], parts: tuple[str, ...], name: str, how: How) -> Found:
     """The text of a place without the words of the form."""
     text = "\n".join(one.text for one in paragraphs)
     doubts = [reason for one in paragraphs for reason in one.doubts]
     pieces = _split(text, parts)
+    if any(one.text.strip() and one.text.strip(" \t") != one.text.strip() for one in paragraphs):
+        doubts.append(LINES)
     box = [control for control in _boxes(paragraphs) if control.kind in ("check", "date")]
     control = box[0] if len(box) == 1 and len(parts) == 3 else None
     if pieces is None:
