@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-NAMES = ("fill", "read", "blank", "help")
+NAMES = ("fill", "read", "blank", "word", "help")
 """Every job, in the order of the table."""
 
 Run = Callable[[], object]

@@ -70,7 +70,7 @@ def from_template(document: Resolved, template: bytes, *, protect: bool = False,
     printer = Printer(document.mode, document.draft, document.language)
     sink = Sink(printer.print)
     rows = rows_of(document, document.values)
-    context = word_context(_names(document, rows), sink)
+    context = word_context(names_of(document, rows), sink)
     made = {part: run(part, context, document.language) for part in prepared.texts if not _same(part, document)}
     if printer.problems:
         unique = list(dict.fromkeys(printer.problems))
@@ -87,8 +87,11 @@ def from_template(document: Resolved, template: bytes, *, protect: bool = False,
     return RenderedWord(zipped(members), form, state.lost)
 
 
-def _names(document: Resolved, rows: Mapping[str, tuple[int, ...]]) -> dict[str, Any]:
-    """What a text may use: the names of the description, and what only a Word template asks for."""
+def names_of(document: Resolved, rows: Mapping[str, tuple[int, ...]]) -> dict[str, Any]:
+    """What a template may use: the names of the description, and what only a Word template asks for.
+
+    ``rows`` are the numbers of the rows of each repeated set (``state.rows_of``).
+    """
     small = f"{document.id} · edition {document.edition} · {document.area_name} · ctdocs {document.version}"
     return {
         "reference": document.values.get("reference", ""),

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from lxml import etree
+
 from ctdocs.documents.blocks import Field, InlineField, Resolved, records_of
 from ctdocs.documents.markup import OPEN, Piece
 from ctdocs.documents.records import filled_records, numbered
@@ -18,9 +20,9 @@ from ctdocs.errors import Problem, Refused
 from ctdocs.model.wordform import WordForm
 from ctdocs.render.docx.controls import control as new_control, inline_placeholder, shortened, tick_control
 from ctdocs.render.docx.ooxml import qn
-from ctdocs.render.docx.state_controls import SDT, SHOWING, Control, label_of, printed
+from ctdocs.render.docx.state_controls import SDT, SHOWING, TC, Control, P, label_of, printed
 from ctdocs.render.docx.state_form import END, START, FormBuilder, existing
-from ctdocs.render.docx.state_text import R, T, TextFiller, legal
+from ctdocs.render.docx.state_text import RPR, R, T, TextFiller, legal
 
 _PICTURE: Final = qn("wp:docPr")
 _FIRST_ID: Final = 100_001
@@ -56,12 +58,17 @@ class State:
     def part(self, root: Any, marks: int, link: Callable[[str], str]) -> None:
         """Set everything in one part. ``marks`` is how many marks it has; ``link`` refers to a URI outside the file."""
         filler = TextFiller(self.pieces, link, self._inline, self.styles)
-        nodes = list(root.iter(T, SDT, START, END, _PICTURE))
+        nodes = list(root.iter(T, SDT, TC, START, END, _PICTURE))
         existing([node for node in nodes if node.tag in (START, END)], self.builder)
         for node in nodes:
             if node.tag == T:
-                if node.text and OPEN in node.text and _in_run(node):
+                if not node.text:
+                    _drop_empty(node)
+                elif OPEN in node.text and _in_run(node):
                     filler.fill(node)
+            elif node.tag == TC:
+                if not len(node) or node[-1].tag not in (P, SDT):
+                    etree.SubElement(node, P)  # its last paragraph was a statement (ISO 29500-1, 17.4.65)
             elif node.tag == SDT:
                 if node.getroottree().getroot() is root:
                     self._control(Control(node))
@@ -197,6 +204,14 @@ def fields_of(document: Resolved, rows: Mapping[str, Sequence[int]]) -> dict[str
 def _in_run(words: Any) -> bool:
     run = words.getparent()
     return run is not None and run.tag == R and run.getparent() is not None
+
+
+def _drop_empty(words: Any) -> None:
+    """Take away a run in which a condition left nothing."""
+    run = words.getparent()
+    parent = None if run is None or run.tag != R else run.getparent()
+    if parent is not None and parent.tag == P and all(child is words or child.tag == RPR for child in run):
+        parent.remove(run)
 
 
 def _unusable(problems: list[Problem]) -> Refused:

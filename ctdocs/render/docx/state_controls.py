@@ -93,7 +93,8 @@ class Control:
         say(self._emptied(self._look(showing is not None)), text)
         plain = self.properties.find(qn("w:text"))
         if plain is not None and ("\n" in text or "\r" in text):
-            plain.set(qn("w:multiLine"), "1")
+            # LibreOffice 7.4 puts the line ends of a plain control before its text, so this one is of any text
+            self.properties.remove(plain)
 
     def date(self, text: str) -> None:
         """Hold a date as people write it, and as ISO 8601 for programs; what is no date stands as it was typed."""
