@@ -31,11 +31,12 @@ class Composer:
     numbering: Numbering = field(default_factory=Numbering)
     links: dict[str, str] = field(default_factory=dict)
     about: str = ""
-    """The words of the question whose blocks are being made."""
+    """The words of the question, or of the heading, under which blocks are being made: what their tables are called."""
     row_title: str = ""
     """What the record is called whose fields are being made, such as "Incident #"."""
     _list: int = 0
     _after_list: bool = False
+    _parted: bool = False
 
     def body(self) -> Xml:
         """``w:document``, ready to be a part."""
@@ -67,14 +68,17 @@ class Composer:
                 put(first, element("w:spacing", {"w:before": 0}))
                 new_page = False
             result += made
-            if not _is_statement(block):
-                self._after_list = isinstance(block, b.ListBlock) and block.ordered
+            if _is_statement(block):
+                self._parted = self._after_list
+            else:
+                self._after_list, self._parted = isinstance(block, b.ListBlock) and block.ordered, False
         return result
 
     def block(self, block: b.Block) -> list[Xml]:
         """The elements of one block."""
         match block:
             case b.Heading():
+                self.about = _called(block.text)
                 return [paragraph(f"Heading{block.level}", *self.inlines(block.text))]
             case b.Paragraph():
                 return [self.text(block.text, STYLE_OF[block.style])]
@@ -168,7 +172,7 @@ class Composer:
 
     def list_items(self, block: b.ListBlock) -> list[Xml]:
         """A list, each item a paragraph. A list goes on with its numbers where only a statement parted it."""
-        if block.ordered and not self._after_list:
+        if block.ordered and not self._parted:
             self._list = self.numbering.ordered()
         number = self._list if block.ordered else BULLETS
         if block.style == "normal":
@@ -203,13 +207,13 @@ class Composer:
         words += block.label
         if block.required:
             words.append(b.Text(" *"))
-        self.about = f"{block.number} {b.plain(block.label)}".strip()
+        above, self.about = self.about, f"{block.number} {_called(block.label)}".strip()
         result = [paragraph("Heading3", *self.inlines(tuple(words)))]
         notes = self.blocks(block.note)
         inner = self.blocks(block.blocks)
         if inner:
             glue(*(note for note in notes if not is_statement(note)))
-        self.about = ""
+        self.about = above
         return [*result, *notes, *inner]
 
     def _section(self) -> Xml:
@@ -261,6 +265,11 @@ def _lower(made: Xml) -> None:
     style = looks.STYLES[made.find(f"{qn('w:pPr')}/{qn('w:pStyle')}").get(qn("w:val"))]
     if style.before < _CLEAR and style.shown:
         put(made, element("w:spacing", {"w:before": _CLEAR * 20}))
+
+
+def _called(text: b.Inlines) -> str:
+    """The words of a heading as the name of a table; a value that is not known yet cannot stand in one."""
+    return "" if any(isinstance(part, b.Code) for part in text) else b.plain(text)
 
 
 def _is_statement(block: b.Block) -> bool:

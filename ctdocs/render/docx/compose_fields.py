@@ -12,7 +12,7 @@ from ctdocs.documents import blocks as b
 from ctdocs.render.docx import controls, looks
 from ctdocs.render.docx.compose import Composer, labelled, star
 from ctdocs.render.docx.ooxml import Xml, dxa, element, paragraph, put, qn, run, statement
-from ctdocs.render.docx.styles import in_list
+from ctdocs.render.docx.styles import TITLE_INDENT, in_list
 from ctdocs.render.docx.tables import cell, glue, row, table
 
 MOST_BOXES: Final = 3
@@ -118,7 +118,8 @@ class FormComposer(Composer):
 
     def record(self, name: str, rows: Sequence[Sequence[b.Field]]) -> list[Xml]:
         """A record: a title that numbers itself, then rows of fields with the label above each."""
-        title = paragraph("RecordTitle", properties=[in_list(self.numbering.record(name))])
+        numbered = in_list(self.numbering.record(name))
+        title = paragraph("RecordTitle", properties=[numbered, element("w:ind", TITLE_INDENT)])
         columns = math.lcm(*(len(line) for line in rows))
         width = looks.WIDTH / columns
         made = []

@@ -14,6 +14,8 @@ LANGUAGES: Final = {"en": "en-GB", "cy": "cy-GB"}
 BULLETS: Final = 1
 """The number of the one numbering that all lists with bullets share."""
 _DECIMALS, _FIRST_RECORDS = 2, 3  # abstract numberings
+TITLE_INDENT: Final = {"w:left": 85, "w:right": 85, "w:firstLine": 0}
+"""Of the title of a record: the lines round it stand over those of the table under it."""
 TABLE: Final = "FormTable"
 PLAIN_TABLE: Final = "PlainTable"
 
@@ -51,7 +53,7 @@ class Numbering:
 
 
 def _abstract(number: int, kind: str, text: str, *, style: str = "") -> Xml:
-    indent = {"w:left": 320, "w:hanging": 280} if not style else {"w:left": looks.CELL_SIDE, "w:firstLine": 0}
+    indent = {"w:left": 320, "w:hanging": 280} if not style else TITLE_INDENT
     level = element(
         "w:lvl",
         {"w:ilvl": 0},
@@ -140,7 +142,9 @@ def _own(style_id: str) -> Iterable[Xml]:
     """What stands between ``w:numPr`` and ``w:spacing``: lines, shades and tabs."""
     if style_id == "Heading2":
         yield element("w:pBdr", None, _edge("bottom", looks.ACCENT, 9, space=2))
-    elif style_id == "RecordTitle":
+    elif style_id == "RecordTitle":  # the upper edge of the table that follows, round its title
+        sides = [_edge(side, looks.FRAME, 5, space=space) for side, space in (("top", 2), ("left", 4), ("right", 4))]
+        yield element("w:pBdr", None, *sides)
         yield element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": looks.SHADE})
     elif style_id == "Option":
         yield element("w:tabs", None, element("w:tab", {"w:val": "left", "w:pos": dxa(looks.TICK_INDENT)}))
