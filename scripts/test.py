@@ -19,8 +19,14 @@ PACKAGES = {
     "pdfinfo": "poppler-utils",
     "pdftk": "pdftk-java",
     "qpdf": "qpdf",
+    "soffice": "libreoffice-writer",
+    "/usr/lib/python3/dist-packages/uno.py": "python3-uno",
+    "/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf": "fonts-liberation",
 }
-"""The outside programs that tests run, and the Debian package of each (javac: a Java that runs from source)."""
+"""The outside programs that tests run, and the Debian package of each (javac: a Java that runs from source).
+
+A path stands for what is no program: the door to LibreOffice, and the font that it draws Arial with.
+"""
 
 OUTSIDE = TOP / "tests" / "outside"
 COVERED = ("model", "documents", "read", "rules")
@@ -61,7 +67,7 @@ def included() -> str:
 
 def missing() -> list[str]:
     """The programs of ``PACKAGES`` that are not on this machine."""
-    return [program for program in PACKAGES if shutil.which(program) is None]
+    return [program for program in PACKAGES if shutil.which(program) is None and not Path(program).is_file()]
 
 
 def install_programs() -> None:
@@ -82,7 +88,7 @@ def install_node_modules() -> None:
     npm = shutil.which("npm")
     if npm is None or (stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted):
         return
-    print("Installing pdf-lib, pdf.js and puppeteer", flush=True)
+    print("Installing pdf-lib, pdf.js, puppeteer and the Open XML SDK", flush=True)
     options = ("--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts", "--omit=optional", "--silent")
     if subprocess.run([npm, "install", *options], cwd=OUTSIDE, check=False).returncode == 0:
         Path(stamp).write_text(wanted, encoding="utf-8")

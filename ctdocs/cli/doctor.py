@@ -58,7 +58,8 @@ class Check:
 def doctor(as_json: bool) -> int:
     """Say what is installed, and what each missing thing is for.
 
-    Looks at Python, the packages ctdocs uses, the fonts and data it ships and whether files can be written.
+    Looks at Python, the packages ctdocs uses, LibreOffice, the fonts and data it ships and whether files can be
+    written.
     Exit code 0: everything needed is there. 6: something needed is missing.
     """
     checks = list(examine())
@@ -88,6 +89,7 @@ def examine() -> Iterator[Check]:
         yield _package(package, purpose, None)
     for package, (extra, purpose) in OPTIONAL.items():
         yield _package(package, purpose, extra)
+    yield office()
     yield fonts()
     for name, purpose in (("templates", "descriptions of documents"), ("areas", "profiles of areas")):
         yield data(name, purpose)
@@ -102,6 +104,17 @@ def _package(package: str, purpose: str, extra: str | None) -> Check:
         hint = f'Install it with: python -m pip install "{wanted}"'
         return Check(package, purpose, False, extra is None, "not installed", hint)
     return Check(package, purpose, True, extra is None, found)
+
+
+def office() -> Check:
+    """Whether LibreOffice is there, which ``ctdocs convert`` needs; everything else goes without it."""
+    from ctdocs.render.office import require_soffice
+
+    purpose = "making PDFs of files that exist only in Word"
+    try:
+        return Check("LibreOffice", purpose, True, False, require_soffice())
+    except NotInstalled as error:
+        return Check("LibreOffice", purpose, False, False, "not installed", error.hint or "")
 
 
 def fonts(folder: Path | None = None) -> Check:

