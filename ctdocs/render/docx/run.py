@@ -46,6 +46,9 @@ _KINDS: Final = tuple(
 _UNWANTED: Final = ("docProps/thumbnail",)
 _JINJA: Final = re.compile(r"\{[{%#]")
 _COLUMNS: Final = re.compile(r"\{[%{]-?tc |\{%\s*(?:hm|colspan)\b")
+_TAGS: Final = re.compile(r"\{[{%](.*?)[%}]\}", re.DOTALL)
+_SIGNS: Final = re.compile(r"[-+*/%~\[]")
+"""Without one of these in its tags a template computes nothing, and need not be parsed to know it."""
 _BREAKING: Final = re.compile("[\t\n\a\f]")
 _EDITING: Final = re.compile(r"\}(?:rsid\w*|paraId|textId)$")
 _MOVING: Final = ("<w:sdt", "<w:bookmark", "<wp:docPr", ACCENT)
@@ -165,7 +168,7 @@ def _text_part(name: str, data: bytes) -> TextPart:
 def _compiled(part: TextPart, language: str) -> Template:
     environment = word_environment(language)
     try:
-        if computing(environment, part.source):
+        if _SIGNS.search("".join(_TAGS.findall(part.source))) and computing(environment, part.source):
             raise faults.computes(part.source)
         return environment.from_string(part.source)
     except TemplateError as error:
