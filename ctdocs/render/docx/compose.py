@@ -178,8 +178,8 @@ class Composer:
         if block.style == "normal":
             style = "ListNumber" if block.ordered else "ListBullet"
             return [self.text(item, style, [in_list(number)]) for item in block.items]
-        style, indent = STYLE_OF[block.style], {"w:left": 320, "w:hanging": 280}
-        return [self.text(item, style, [in_list(number), element("w:ind", indent)]) for item in block.items]
+        style = STYLE_OF[block.style]
+        return [self.text(item, style, [in_list(number), element("w:ind", looks.LIST_INDENT)]) for item in block.items]
 
     # -- tables
     def table(self, block: b.Table) -> Xml:

@@ -39,6 +39,8 @@ SIGNATURE_HEIGHT = 12
 TICK_INDENT = 8.5
 ADDRESS_TOP, ADDRESS_HEIGHT = 48, 32
 """From the top of the sheet: the window of a DL envelope (BS 4264) shows from about 45 to 80 mm."""
+LIST_INDENT: Final = {"w:left": 360, "w:hanging": 320}
+"""Of the items of a list, in twentieths of a point: room for a number of two digits."""
 CELL_SIDE = 5 * 20
 """Room at the sides of a cell, in twentieths of a point."""
 

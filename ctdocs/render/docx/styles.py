@@ -53,7 +53,7 @@ class Numbering:
 
 
 def _abstract(number: int, kind: str, text: str, *, style: str = "") -> Xml:
-    indent = {"w:left": 320, "w:hanging": 280} if not style else TITLE_INDENT
+    indent = looks.LIST_INDENT if not style else TITLE_INDENT
     level = element(
         "w:lvl",
         {"w:ilvl": 0},
@@ -108,7 +108,7 @@ def _style(style_id: str) -> Xml:
         in_list(BULLETS) if style_id == "ListBullet" else None,
         *_own(style_id),
         element("w:spacing", spacing),
-        element("w:ind", {"w:left": 320, "w:hanging": 280}) if style_id.startswith("List") else None,
+        element("w:ind", looks.LIST_INDENT) if style_id.startswith("List") else None,
         element("w:ind", {"w:left": dxa(looks.TICK_INDENT), "w:hanging": dxa(looks.TICK_INDENT)})
         if style_id == "Option"
         else None,
