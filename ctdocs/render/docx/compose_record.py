@@ -34,7 +34,7 @@ class RecordComposer(FormComposer):
         widths = [looks.LABEL_WIDTH, looks.WIDTH - looks.LABEL_WIDTH]
         rows = [
             row(
-                cell(widths[0], paragraph("TableHeading", run(spec.label)), shade=True),
+                cell(widths[0], paragraph("RowHeading", run(spec.label)), shade=True),
                 cell(widths[1], paragraph("FieldText", self.field(spec))),
                 whole=False,
             )

@@ -87,6 +87,7 @@ STYLES: Final[dict[str, ParagraphStyle]] = {
     "Option": ParagraphStyle("Option", 11, 14, 4, 4),
     "TableText": ParagraphStyle("Table text", 10, 13),
     "TableHeading": ParagraphStyle("Table heading", 10, 13, bold=True, keep=True),
+    "RowHeading": ParagraphStyle("Row heading", 10, 13, bold=True),
     "TableGap": ParagraphStyle("Table gap", 2, 4, shown=False),
     "RecordTitle": ParagraphStyle("Record title", 10.5, 13.5, 9, 0, True, ACCENT, "Heading4", keep=True, outline=3),
     "Header": ParagraphStyle("header", 9, 11.5, colour=QUIET),
