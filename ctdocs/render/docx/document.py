@@ -17,13 +17,15 @@ from ctdocs.documents.markup import OPEN
 from ctdocs.documents.printing import Printer
 from ctdocs.documents.template import Sink, word_context
 from ctdocs.documents.templated import template_of
-from ctdocs.errors import Refused
+from ctdocs.errors import Problem, Refused
 from ctdocs.model.facts import Namespace
 from ctdocs.model.look import Look
 from ctdocs.model.wordform import WordForm
+from ctdocs.render.docx.check import check
 from ctdocs.render.docx.looks import ACCENT
 from ctdocs.render.docx.package import Member, Relationships, deflated, relationships_of, serialised, zipped
 from ctdocs.render.docx.picture import BOOKMARK, place_logo
+from ctdocs.render.docx.problems import is_notice
 from ctdocs.render.docx.properties import CUSTOM, properties_of
 from ctdocs.render.docx.run import Prepared, TextPart, prepare, run, tree
 from ctdocs.render.docx.settings import settings_of
@@ -31,6 +33,7 @@ from ctdocs.render.docx.state import State, rows_of
 from ctdocs.render.docx.template import compiled
 
 _ACCENT: Final = re.compile(rf'(w:(?:val|fill|color)=)"{ACCENT}"')
+_MEND: Final = "Open the template in Word, mend it and save it; ctdocs template check FILE looks at it again."
 _SAVE: Final = "Open the template in Word and save it again."
 
 
@@ -57,7 +60,10 @@ def render(document: Resolved, *, own: Path | None = None, protect: bool = False
         record = document.mode == "final" and document.kind == "form"
         return from_template(document, compiled(template_of(document), record=record), protect=protect, record=record)
     try:
-        return from_template(document, own.read_bytes(), protect=protect)
+        data = own.read_bytes()
+        if wrong := [found for found in _checked(_Own(data, document)) if not is_notice(found)]:
+            raise Refused("The Word template cannot be used.", problems=wrong, hint=_MEND)
+        return from_template(document, data, protect=protect)
     except OSError as error:
         raise Refused(f"The Word template {own} cannot be read: {error.strerror}.") from error
     except Refused as error:
@@ -85,6 +91,28 @@ def from_template(document: Resolved, template: bytes, *, protect: bool = False,
     for name, data in properties_of(document, form, custom, prepared.form).items():
         members[name] = deflated(data)
     return RenderedWord(zipped(members), form, state.lost)
+
+
+class _Own:
+    """An area's own template, under what decides whether it is right."""
+
+    def __init__(self, data: bytes, document: Resolved) -> None:
+        self.data = data
+        self.document = document
+        self._same = (data, document.id, document.edition, document.language, document.area_id)
+
+    def __hash__(self) -> int:
+        return hash(self._same)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Own) and other._same == self._same
+
+
+@functools.lru_cache(maxsize=32)
+def _checked(own: _Own) -> tuple[Problem, ...]:
+    document = own.document
+    fields = template_of(document).fields()
+    return check(own.data, names=document.names, fields=fields, language=document.language)
 
 
 def names_of(document: Resolved, rows: Mapping[str, tuple[int, ...]]) -> dict[str, Any]:
