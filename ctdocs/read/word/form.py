@@ -66,7 +66,7 @@ def read_word(
     problems = (
         *notes(package, story, laid.slots, found),
         *laid.problems,
-        *_missing(laid.slots, fields, found),
+        *_missing(laid.slots, found),
         *_unknown(form, story, laid, found),
     )
     values = answers(fields)
@@ -107,16 +107,14 @@ def _fields(slots: Sequence[Slot], found: Sequence[Found]) -> dict[str, FieldRea
     return {name: interpret(group[0][0].field, *group) for name, group in groups.items()}
 
 
-def _missing(
-    slots: Sequence[Slot], fields: dict[str, FieldReading], found: Sequence[Found]
-) -> Iterator[Problem]:
+def _missing(slots: Sequence[Slot], found: Sequence[Found]) -> Iterator[Problem]:
     told = set()
     for slot, one in zip(slots, found, strict=True):
-        gone = one.how == "none" and (not slot.absent or slot.field.required)
+        gone = one.how == "none" and not slot.absent
         if gone and slot.field.id not in told:
             told.add(slot.field.id)
             what = f"The field “{slot.field.label}” is missing from the file."
-            if slot.option and not slot.absent:
+            if slot.option:
                 what = f"A box of the field “{slot.field.label}” is missing from the file."
             yield Problem(what, code="missing-field", field=slot.field.id)
 

@@ -261,7 +261,7 @@ def _cut(paragraphs: tuple[Paragraph, ...], parts: tuple[str, ...], name: str, h
     text = "\n".join(one.text for one in paragraphs)
     doubts = [reason for one in paragraphs for reason in one.doubts]
     pieces = _split(text, parts)
-    if any(one.text.strip() and one.text.strip(" \t") != one.text.strip() for one in paragraphs):
+    if any(one.text.strip(" ") != one.text.strip() for one in paragraphs if one.text.strip()):
         doubts.append(LINES)
     box = [control for control in _boxes(paragraphs) if control.kind in ("check", "date")]
     control = box[0] if len(box) == 1 and len(parts) == 3 else None
@@ -302,12 +302,15 @@ def _beside_label(places: Places, label: str) -> Iterator[tuple[Paragraph, ...]]
 
 
 def _split(text: str, parts: Sequence[str]) -> list[str] | None:
-    """The answers between the words of a container; None where they do not stand there. Blanks at the ends go.
+    """The answers between the words of a container; None where they do not stand there. Blanks beside
+    words go.
 
     Words between two answers are looked for from the left, so that an answer that holds them too is cut wrongly: the
     answers of such places are never certain.
     """
     first, *between, last = parts[::2]
+    if not between and not (first + last).strip():
+        return [text]
     begin = re.match(r"\s*" + _words(first), text)
     end = re.match(r"\s*" + _words(last, backwards=True), text[::-1])
     if begin is None or end is None or begin.end() > len(text) - end.end():
