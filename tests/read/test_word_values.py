@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.read.returned_word import W, Sent, codes, comments, footnotes, run, xml
+from tests.read.returned_word import Sent, W, codes, comments, footnotes, run, xml
 from tests.render.samples import resolved
 
 DRAWN = "<w:r><w:drawing/></w:r>"
@@ -43,8 +43,10 @@ def test_a_blank_form_is_blank_and_names_itself(tmp_path: Path) -> None:
 def test_every_field_typed_as_word_saves_it_reads_back(tmp_path: Path) -> None:
     """Each text in three runs of another saving, with proofing marks, page marks and smart tags between."""
     sent = Sent()
-    typed = {"text": "Siân & “Łódź”", "multiline": "One\n\nTwo", "signature": "S. Ŵyn", "reference": "A/1",
-             "email": "sian@example.org", "phone": "01632 960123", "postcode": "EX9 9ZZ", "date": "06/05/2026"}  # fmt: skip
+    typed = {
+        "text": "Siân & “Łódź”", "multiline": "One\n\nTwo", "signature": "S. Ŵyn", "reference": "A/1",
+        "email": "sian@example.org", "phone": "01632 960123", "postcode": "EX9 9ZZ", "date": "06/05/2026",
+    }  # fmt: skip
     expected: dict[str, object] = {}
     for field in sent.form.fields:
         if field.shown_as == "boxes":
@@ -195,7 +197,9 @@ def test_a_paragraph_below_a_control_belongs_to_its_cell(tmp_path: Path) -> None
         ("nonsense", "06/05/2026", "06/05/2026", "check"),
     ],
 )
-def test_a_date_is_what_is_shown_and_kept(stored: str | None, shown: str, value: str, status: str, tmp_path: Path) -> None:
+def test_a_date_is_what_is_shown_and_kept(
+    stored: str | None, shown: str, value: str, status: str, tmp_path: Path
+) -> None:
     sent = Sent().type("declaration.date", shown)
     if stored:
         sent.control("declaration.date").find(f"{W}sdtPr/{W}date").set(f"{W}fullDate", stored)

@@ -7,13 +7,13 @@ was issued; what goes beyond it is the answer.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from ctdocs.model.wordform import BOOKMARK_LENGTH, WordForm
 from ctdocs.read.word.controls import Control
+from ctdocs.read.word.patterns import beyond, same, split
 from ctdocs.read.word.rows import Slot
 from ctdocs.read.word.story import Cell, Paragraph, Story
 
@@ -24,7 +24,7 @@ BY_WORDS: Final = "its control is gone; it was found by the words beside it"
 UNSURE_PLACE: Final = "its control is gone, and where other answers stand is not certain either"
 LINES: Final = "line ends stand beside its text, where a program may have moved them"
 """LibreOffice 7.4 puts the breaks of a control for plain text before it and joins its lines."""
-_SIGNS: Final = {0x2011: None, 0xAD: None, 0xFFFD: None}
+ONE_GONE: Final = "one of its places is gone from the file"
 _TWICE: Final = "the file has this field twice"
 
 How = Literal["tag", "cell", "paragraph", "words", "none"]
@@ -95,11 +95,6 @@ def _places(
     return Places(story, containers, known, frozenset(outer & known), cells, repeats(form))
 
 
-def same(first: str, second: str) -> bool:
-    """Whether two texts are one but for their blanks, and for signs that Word keeps as elements."""
-    return first.translate(_SIGNS).split() == second.translate(_SIGNS).split()
-
-
 def _doubted(found: Found, *reasons: str) -> Found:
     return replace(found, doubts=tuple(dict.fromkeys((*found.doubts, *reasons))))
 
@@ -133,17 +128,37 @@ def _by_tag(places: Places, slot: Slot) -> Found:
     paragraphs = tuple(dict.fromkeys(control.paragraphs))
     for paragraph in paragraphs:
         doubts |= paragraph.doubts
-    text = control.text
-    parts = places.containers.get(slot.pattern)
-    if parts is not None and len(slot.controls) == 1:
-        text, beside = _with_beside(places, control, parts)
-        doubts |= dict.fromkeys(beside)
+    text, beside = _in_all_places(places, slot, control)
+    doubts |= dict.fromkeys(beside)
     cell = _own_cell(places, control)
     if cell is not None:
         paragraphs = tuple(dict.fromkeys((*paragraphs, *cell.paragraphs)))
         for paragraph in paragraphs:
             doubts |= paragraph.doubts
     return Found(text, control.text, "tag", control, tuple(doubts), paragraphs)
+
+
+def _in_all_places(places: Places, slot: Slot, control: Control) -> tuple[str, list[str]]:
+    """The text of a control with what was typed beside it, and what gives doubts in any place that the form has for
+    the field: most have one.
+    """
+    text, doubts = control.text, []
+    open_ = [slot.pattern, *places.repeats.get(slot.pattern, ())]
+    for one in slot.controls:
+        here = {name for paragraph in one.paragraphs for name in paragraph.bookmarks}
+        mark = next((name for name in open_ if name in here), slot.pattern)
+        if mark in open_ and mark in here:
+            open_.remove(mark)
+        parts = places.containers.get(mark)
+        if parts is not None:
+            said, beside = _with_beside(places, one, parts)
+            doubts += beside
+            text = said if one is control else text
+    for mark in open_ if len(slot.controls) <= len(places.repeats.get(slot.pattern, ())) and slot.bookmark else ():
+        other = _by_mark(places, replace(slot, bookmark=mark))
+        if other.how == "none" or not same(other.text, control.text):
+            doubts.append(f"{_TWICE}, with different answers" if other.text else ONE_GONE)
+    return text, doubts
 
 
 def _own_cell(places: Places, control: Control) -> Cell | None:
@@ -178,12 +193,12 @@ def _with_beside(places: Places, control: Control, parts: tuple[str, ...]) -> tu
         whole = before + after
         if same(whole, parts[0] + parts[2]):
             return control.text, []
-        extra = _beyond(whole, (parts[0], "", parts[2]))
+        extra = beyond(whole, (parts[0], "", parts[2]))
         return (extra if extra is not None else whole), [BESIDE if extra is not None else AROUND]
     if same(before, parts[0]) and same(after, parts[2]):
         moved = control.text.strip() and _breaks(paragraphs, control) > parts[0].count("\n") + parts[2].count("\n")
         return control.text, ([LINES] if moved else [])
-    left, right = _beyond(before, (parts[0], "", "")), _beyond(after, ("", "", parts[2]))
+    left, right = beyond(before, (parts[0], "", "")), beyond(after, ("", "", parts[2]))
     if left is None or right is None:
         return control.text, [AROUND]
     shown = "" if control.placeholder else control.text
@@ -260,7 +275,7 @@ def _cut(paragraphs: tuple[Paragraph, ...], parts: tuple[str, ...], name: str, h
     """The text of a place without the words of the form."""
     text = "\n".join(one.text for one in paragraphs)
     doubts = [reason for one in paragraphs for reason in one.doubts]
-    pieces = _split(text, parts)
+    pieces = split(text, parts)
     if any(one.text.strip(" ") != one.text.strip() for one in paragraphs if one.text.strip()):
         doubts.append(LINES)
     box = [control for control in _boxes(paragraphs) if control.kind in ("check", "date")]
@@ -283,7 +298,7 @@ def _by_words(places: Places, slot: Slot) -> Found:
     if (parts[0] + parts[2]).strip():
         candidates = [
             (one,) for one in places.story.paragraphs
-            if one not in places.used and one.text.strip() and _split(one.text, parts) is not None
+            if one not in places.used and one.text.strip() and split(one.text, parts) is not None
         ]  # fmt: skip
     else:
         candidates = list(_beside_label(places, slot.field.label))
@@ -294,46 +309,13 @@ def _by_words(places: Places, slot: Slot) -> Found:
 
 
 def _beside_label(places: Places, label: str) -> Iterator[tuple[Paragraph, ...]]:
-    words = label.rpartition(". ")[2] or label
+    """The cells beside a label that nothing was read from; ``label`` has the question before it."""
+    whole = " ".join(label.split())
     for row in places.story.rows:
         for left, right in zip(row.cells, row.cells[1:], strict=False):
-            if words and same(left.text.rstrip(" *:"), words) and not any(p in places.used for p in right.paragraphs):
+            words = " ".join(left.paragraphs[0].text.rstrip(" *:").split()) if left.paragraphs else ""
+            if words and whole.endswith(words) and not any(p in places.used for p in right.paragraphs):
                 yield tuple(right.paragraphs)
-
-
-def _split(text: str, parts: Sequence[str]) -> list[str] | None:
-    """The answers between the words of a container; None where they do not stand there. Blanks beside
-    words go.
-
-    Words between two answers are looked for from the left, so that an answer that holds them too is cut wrongly: the
-    answers of such places are never certain.
-    """
-    first, *between, last = parts[::2]
-    if not between and not (first + last).strip():
-        return [text]
-    begin = re.match(r"\s*" + _words(first), text)
-    end = re.match(r"\s*" + _words(last, backwards=True), text[::-1])
-    if begin is None or end is None or begin.end() > len(text) - end.end():
-        return None
-    rest, answers = text[begin.end() : len(text) - end.end()], []
-    for words in between:
-        found = re.search(_words(words), rest) if words.strip() else None
-        if found is None:
-            return None
-        answers.append(rest[: found.start()].strip())
-        rest = rest[found.end() :]
-    return [*answers, rest.strip()]
-
-
-def _words(text: str, backwards: bool = False) -> str:
-    """A pattern of the words, with any blanks between them."""
-    words = [word[::-1] for word in reversed(text.split())] if backwards else text.split()
-    return r"\s+".join(map(re.escape, words))
-
-
-def _beyond(text: str, parts: tuple[str, str, str]) -> str | None:
-    pieces = _split(text, parts)
-    return pieces[0] if pieces else None
 
 
 def _boxes(paragraphs: Iterable[Paragraph]) -> list[Control]:
