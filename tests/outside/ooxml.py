@@ -8,10 +8,18 @@ outside the order of reading, nor whether Word finds the file pretty.
 from __future__ import annotations
 
 import json
+import zipfile
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 from tests.outside.tools import HERE, OutsideError, run
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SDT = ("rPr", "alias", "tag", "id", "lock", "placeholder", "temporary", "showingPlcHdr", "dataBinding", "label",
+        "tabIndex", "text", "date", "dropDownList", "comboBox", "richText", "checkbox", "repeatingSection",
+        "repeatingSectionItem")  # fmt: skip
+"""The order of a control's properties (ISO 29500-1, 17.5.2.38)."""
 
 
 def check(paths: Iterable[Path], *, version: str = "Office2019") -> dict[Path, list[str]]:
@@ -33,3 +41,36 @@ def check(paths: Iterable[Path], *, version: str = "Office2019") -> dict[Path, l
 
 def _line(error: dict[str, str | None]) -> str:
     return f"{error['part']}: {error['description']} ({error['id']} at {error['at']})"
+
+
+def traps(path: Path) -> list[str]:
+    """What the SDK lets pass and Word does not, or reads as something else: cells, controls, bookmarks, styles."""
+    from lxml import etree
+
+    with zipfile.ZipFile(path) as package:
+        body = etree.fromstring(package.read("word/document.xml"))
+        styles = etree.fromstring(package.read("word/styles.xml"))
+    wrong = []
+    for cell in body.iter(f"{_W}tc"):
+        if etree.QName(cell[-1]).localname not in ("p", "sdt"):
+            wrong.append(f"a cell ends with {etree.QName(cell[-1]).localname}, not with a paragraph")
+    for properties in body.iter(f"{_W}sdtPr"):
+        order = [_SDT.index(name) for child in properties if (name := etree.QName(child).localname) in _SDT]
+        if order != sorted(order):
+            wrong.append(f"a control's properties are out of order: {[_SDT[place] for place in order]}")
+    for kind, key, longest in (("tag", "val", 64), ("alias", "val", 64), ("bookmarkStart", "name", 40)):
+        values = [element.get(_W + key) for element in body.iter(_W + kind)]
+        wrong += [f"{kind} {value!r} is longer than {longest}" for value in values if len(value) > longest]
+    for kind, key in (("sdtPr", "id"), ("bookmarkStart", "id"), ("bookmarkStart", "name")):
+        found = [
+            value.get(f"{_W}val").lower() if kind == "sdtPr" else value
+            for element in body.iter(_W + kind)
+            if (value := element.find(_W + key) if kind == "sdtPr" else element.get(_W + key)) is not None
+        ]
+        wrong += [f"{kind} {key} {value} stands {count} times" for value, count in Counter(found).items() if count > 1]
+    starts = Counter(element.get(f"{_W}id") for element in body.iter(f"{_W}bookmarkStart"))
+    if starts != Counter(element.get(f"{_W}id") for element in body.iter(f"{_W}bookmarkEnd")):
+        wrong.append("bookmarks do not begin and end in pairs")
+    known = {style.get(f"{_W}styleId") for style in styles.iter(f"{_W}style")}
+    used = {element.get(f"{_W}val") for element in body.iter(f"{_W}pStyle", f"{_W}rStyle", f"{_W}tblStyle")}
+    return wrong + [f"there is no style {name}" for name in sorted(used - known)]

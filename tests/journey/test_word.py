@@ -1,0 +1,103 @@
+"""Word files from end to end, by programs others wrote: judged, opened, drawn, filled in, read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ctdocs.read.word import read_word
+from ctdocs.render.office import Converted, to_pdf
+from tests.journey.word import DOCUMENTS, Issued, answers, issue, words_of_pdf, words_of_word
+from tests.outside import libreoffice, ooxml, poppler
+from tests.outside.libreoffice import Typing
+from tests.render.samples import MODES
+
+needs = pytest.mark.needs
+every = pytest.mark.parametrize("name", [f"{document}-{mode}" for document in DOCUMENTS for mode in MODES])
+each = pytest.mark.parametrize("document", DOCUMENTS)
+
+
+@pytest.fixture(scope="module")
+def issued(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Issued]:
+    return {one.name: one for one in issue(tmp_path_factory.mktemp("word"))}
+
+
+@pytest.fixture(scope="module")
+def judged(issued: dict[str, Issued]) -> dict[Path, list[str]]:
+    return ooxml.check(one.word for one in issued.values())
+
+
+@pytest.fixture(scope="module")
+def drawn(issued: dict[str, Issued], tmp_path_factory: pytest.TempPathFactory) -> Converted:
+    return to_pdf([one.word for one in issued.values()], tmp_path_factory.mktemp("drawn"))
+
+
+@pytest.fixture(scope="module")
+def filled(issued: dict[str, Issued], tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
+    """The blank documents with an answer typed into each field, in two ways."""
+    folder = tmp_path_factory.mktemp("filled")
+    jobs = {
+        (document, way): Typing(one.word, folder / f"{document}-{way}.docx", answers(one.form)[0], way)
+        for document in DOCUMENTS
+        for one in [issued[f"{document}-blank"]]
+        for way in ("inside", "over")
+    }
+    libreoffice.typed(list(jobs.values()))
+    return {key: job.target for key, job in jobs.items()}
+
+
+@needs("ooxml")
+@every
+def test_the_file_keeps_to_the_schemas(issued: dict[str, Issued], judged: dict[Path, list[str]], name: str) -> None:
+    assert judged[issued[name].word] == []
+    assert ooxml.traps(issued[name].word) == []
+
+
+@needs("libreoffice", "poppler")
+@every
+def test_libreoffice_shows_the_words_of_the_pdf_in_their_order(
+    issued: dict[str, Issued], drawn: Converted, name: str
+) -> None:
+    """What is left out on both sides is what no one reads out: page furniture and the hints in combs."""
+    one = issued[name]
+    words = words_of_word(drawn.made[one.word])
+    assert len(words) > 200
+    assert words == words_of_pdf(one.pdf, one.form)
+
+
+@needs("libreoffice", "poppler")
+@every
+def test_there_are_as_many_pages_as_in_the_pdf_or_one_less(
+    issued: dict[str, Issued], drawn: Converted, name: str
+) -> None:
+    """The PDF keeps its corners clear for the scanner; Word's pages hold a little more."""
+    one = issued[name]
+    ours, theirs = (int(poppler.info(path)["Pages"]) for path in (one.pdf, drawn.made[one.word]))
+    assert ours - 1 <= theirs <= ours
+
+
+@needs("uno")
+@each
+def test_what_is_typed_over_the_fields_reads_back(
+    issued: dict[str, Issued], filled: dict[tuple[str, str], Path], document: str
+) -> None:
+    """LibreOffice drops a control that is typed over and all tags: cells, bookmarks and the words around remain."""
+    meant = answers(issued[f"{document}-blank"].form)[1]
+    reading = read_word(filled[document, "over"])
+    assert reading.form.id == document
+    assert {name: reading.fields[name].value for name in meant} == meant
+
+
+@needs("uno")
+@each
+def test_what_is_typed_into_the_fields_reads_back(
+    issued: dict[str, Issued], filled: dict[tuple[str, str], Path], document: str
+) -> None:
+    """LibreOffice 7.4 saves no line end that is typed into a control of plain text as such: it is for a person."""
+    meant = answers(issued[f"{document}-blank"].form)[1]
+    reading = read_word(filled[document, "inside"])
+    assert {name: reading.fields[name].value for name in meant} == meant
+    for name, value in meant.items():
+        if isinstance(value, str) and "\n" in value:
+            assert reading.fields[name].status == "check", name
