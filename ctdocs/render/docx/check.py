@@ -10,11 +10,12 @@ from ctdocs.documents.markup import CLOSE, OPEN
 from ctdocs.errors import Problem, Refused
 from ctdocs.model.wordsafety import main_part, open_package
 from ctdocs.render.docx.check_fields import check_fields, crowded, rows_of
+from ctdocs.render.docx.check_looks import looks_split
 from ctdocs.render.docx.check_names import Names
 from ctdocs.render.docx.check_places import check_package, check_places, check_tracked
-from ctdocs.render.docx.check_tags import Structure, looks_split
+from ctdocs.render.docx.check_tags import Structure
 from ctdocs.render.docx.package import TYPES, ContentTypes, parse
-from ctdocs.render.docx.problems import ERROR, is_notice, problem
+from ctdocs.render.docx.problems import is_notice, problem
 from ctdocs.render.docx.tags import normalise
 from ctdocs.render.docx.tracked import accept
 
@@ -23,6 +24,7 @@ _FILLED_IN: Final = tuple(
     f"{_WORD}{kind}+xml" for kind in ("document.main", "template.main", "header", "footer", "footnotes", "endnotes")
 )
 """The parts in which Jinja runs."""
+_ANEW: Final = "Open it in Word and save it as a Word document (.docx), or start from a fresh export of the template."
 
 
 def check(
@@ -39,7 +41,7 @@ def check(
         parts = open_package(data)
         roots = _roots(parts)
     except Refused as error:
-        return (Problem(error.message, hint=error.hint, code=ERROR), *error.problems)
+        return (problem(error.message, hint=_ANEW if "sender" in (error.hint or "") else error.hint),)
     found: list[Problem] = []
     known = Names(names, language, rows_of(fields))
     loops = {}
@@ -65,5 +67,5 @@ def _roots(parts: Mapping[str, bytes]) -> dict[str, Any]:
     """The parts in which Jinja runs, the document first. Raises ``Refused`` for XML that is not whole."""
     main = main_part(parts)
     types = ContentTypes(parts[TYPES])
-    wanted = [name for name in parts if name == main or types.of(name) in _FILLED_IN]
+    wanted = [name for name in parts if name == main or (types.of(name) in _FILLED_IN and name.endswith(".xml"))]
     return {name: parse(parts[name], name) for name in sorted(wanted, key=lambda name: (name != main, name))}

@@ -7,17 +7,16 @@ accepted here is what a document can print. Source of what an expression may not
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
-from jinja2 import TemplateError, TemplateSyntaxError, nodes
+from jinja2 import TemplateError, nodes
 
 from ctdocs.documents.facts import ClockNames
 from ctdocs.documents.names import known
 from ctdocs.documents.template import Value, computing, word_environment
 from ctdocs.model.facts import Fact, Missing, Namespace
+from ctdocs.render.docx.check_faults import COMPUTES, TAKES, Fault, did_you_mean, refused, syntax
 
 Scope = Mapping[str, Any]
 
@@ -38,14 +37,6 @@ _WHOLE: Final = {
     "for": "{}{{% endfor %}}",
 }
 """How a tag of each kind becomes a text that Jinja can parse by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with one tag, and what to write instead where that can be guessed."""
-
-    message: str
-    hint: str | None = None
 
 
 class Names:
@@ -97,9 +88,9 @@ class Names:
             tree = self._env.parse(whole)
             computed = computing(self._env, whole)
         except TemplateError as error:
-            return [_syntax(error, source)]
+            return [syntax(error, source)]
         if computed is not None:
-            return [_COMPUTES]
+            return [COMPUTES]
         return list(dict.fromkeys(self._walk(tree, kind, dict(scope))))
 
     def loop(self, source: str, scope: Scope) -> tuple[str, dict[str, Any]]:
@@ -119,9 +110,9 @@ class Names:
 
     # -- walking an expression
     def _walk(self, tree: nodes.Node, kind: str, scope: dict[str, Any]) -> Iterator[Fault]:
-        refused = [node for node in _nodes(tree) if not isinstance(node, _ALLOWED)]
-        if refused:
-            yield from (_refused(node) for node in refused)
+        unused = [node for node in _nodes(tree) if not isinstance(node, _ALLOWED)]
+        if unused:
+            yield from (refused(node) for node in unused)
             return
         faults: list[Fault] = []
         for loop in tree.find_all(nodes.For):
@@ -148,7 +139,7 @@ class Names:
 
     def _lists_hint(self, name: str) -> str | None:
         near = self.nearest(name, lists=True)
-        return _did_you_mean(near) if near else None
+        return did_you_mean(near) if near else None
 
     def _printed(self, node: nodes.Expr, scope: dict[str, Any], faults: list[Fault]) -> None:
         if isinstance(node, nodes.CondExpr) and node.expr2 is None:
@@ -162,7 +153,7 @@ class Names:
         elif isinstance(value, tuple) and value and isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem):
             faults.append(Fault(f"'{name}' is a list and cannot be printed in one piece.", _how_to_list(name, value)))
 
-    def _value(self, node: nodes.Node | None, scope: dict[str, Any], faults: list[Fault]) -> Any:
+    def _value(self, node: nodes.Node | None, scope: dict[str, Any], faults: list[Fault], whole: str = "") -> Any:
         """The live value of an expression, ``_ANYTHING`` where nobody can tell; notes each name not known."""
         match node:
             case nodes.Name():
@@ -170,9 +161,9 @@ class Names:
                     return scope[node.name]
                 if node.name in self._names:
                     return self._names[node.name]
-                return self._unknown(node.name, scope, faults)
+                return self._unknown(node.name, scope, faults, whole)
             case nodes.Getattr() | nodes.Getitem():
-                return self._member(node, scope, faults)
+                return self._member(node, scope, faults, whole or _dotted(node))
             case nodes.Filter():
                 return self._filtered(node, scope, faults)
             case nodes.Const():
@@ -183,8 +174,10 @@ class Names:
             self._value(child, scope, faults)
         return _ANYTHING
 
-    def _member(self, node: nodes.Getattr | nodes.Getitem, scope: dict[str, Any], faults: list[Fault]) -> Any:
-        parent = self._value(node.node, scope, faults)
+    def _member(
+        self, node: nodes.Getattr | nodes.Getitem, scope: dict[str, Any], faults: list[Fault], whole: str
+    ) -> Any:
+        parent = self._value(node.node, scope, faults, whole)
         if isinstance(node, nodes.Getattr):
             name: Any = node.attr
         elif isinstance(node.arg, nodes.Const):
@@ -198,14 +191,14 @@ class Names:
             return parent[name] if name < len(parent) else _ANYTHING
         if isinstance(name, str) and name in _members(parent):
             return parent[name] if isinstance(parent, Mapping) else getattr(parent, name)
-        return self._unknown(f"{_dotted(node.node) or '…'}.{name}", scope, faults)
+        return self._unknown(f"{_dotted(node.node) or '…'}.{name}", scope, faults, whole)
 
     def _filtered(self, node: nodes.Filter, scope: dict[str, Any], faults: list[Fault]) -> Any:
         value = self._value(node.node, scope, faults)
         function = self._env.filters.get(node.name)
         if function is None:
             near = difflib.get_close_matches(node.name, self._env.filters, n=1)
-            hint = _did_you_mean(near[0]) if near else f"There are: {', '.join(sorted(self._env.filters))}."
+            hint = did_you_mean(near[0]) if near else f"There are: {', '.join(sorted(self._env.filters))}."
             faults.append(Fault(f"'{node.name}' is not a filter that a template can use.", hint))
             return _ANYTHING
         if node.args or node.kwargs or node.dyn_args or node.dyn_kwargs:
@@ -225,36 +218,14 @@ class Names:
             return result
         except _FAULTS:
             name = _dotted(node.node) or "this"
-            faults.append(Fault(f"'{name}' cannot be written with the filter '{node.name}': {_TAKES[node.name]}."))
+            faults.append(Fault(f"'{name}' cannot be written with the filter '{node.name}': {TAKES[node.name]}."))
             return _ANYTHING
 
-    def _unknown(self, written: str, scope: Scope, faults: list[Fault]) -> Any:
-        near = self.nearest(written, scope)
-        hint = _did_you_mean(near) if near else "The last page of an exported template lists every name."
+    def _unknown(self, written: str, scope: Scope, faults: list[Fault], whole: str) -> Any:
+        near = self.nearest(whole or written, scope)  # by all of it: what comes after tells more than one part alone
+        hint = did_you_mean(near) if near else "The last page of an exported template lists every name."
         faults.append(Fault(f"'{written}' is not a name that this template can use.", hint))
         return _ANYTHING
-
-
-_COMPUTES: Final = Fault(
-    "A template prints values as they are: it cannot join them, compute with them or cut them.",
-    "Put each value in a tag of its own, with the words beside it.",
-)
-_TAKES: Final = {
-    "long_date": "it takes a date",
-    "words": "it takes a whole number",
-    "join_and": "it takes a list",
-    "one_line": "it takes text",
-}
-_NO_CALLS: Final = Fault("A template cannot call functions: no brackets follow a name.", "Write the name alone.")
-
-
-def _refused(node: nodes.Node) -> Fault:
-    if isinstance(node, nodes.Call):
-        return _NO_CALLS
-    if isinstance(node, nodes.Slice | nodes.Neg | nodes.Pos):
-        return _COMPUTES
-    what = type(node).__name__
-    return Fault(f"A template does not use this part of Jinja ({what}).", "Use a name, a condition or a loop.")
 
 
 def _nodes(tree: nodes.Node) -> Iterator[nodes.Node]:
@@ -301,29 +272,8 @@ def _dotted(node: nodes.Node | None) -> str:
     return ""
 
 
-def _did_you_mean(name: str) -> str:
-    return f"Did you mean '{name}'?"
-
-
 def _how_to_list(name: str, items: tuple[Any, ...]) -> str:
     if not isinstance(items[0], Namespace):
         return f"Write: {{{{ {name} | join_and }}}}"
     member = dir(items[0])[0]
     return f"Go through it: {{% for item in {name} %}} {{{{ item.{member} }}}} {{% endfor %}}"
-
-
-def _syntax(error: TemplateError, source: str) -> Fault:
-    """A sentence for what Jinja's parser says. It names tokens; people write tags."""
-    said = str(error.message or error)
-    inner = source.strip("{}%#").strip()
-    if not isinstance(error, TemplateSyntaxError) or not inner:
-        return Fault("Nothing stands in this tag.", "Write a name between the braces, or take the tag out.")
-    if any(inner.count(quote) % 2 for quote in "'\""):
-        return Fault("A quotation mark has no partner in this tag.", "Put one at each end of the words: 'other'.")
-    two = re.search(r"expected token '(?:end of print statement|end of statement block)', got '(.+)'", said)
-    if two:
-        message = f"'{two[1]}' does not belong here: a tag holds one name, or a condition."
-        return Fault(message, "Give each name its own tag.")
-    if said.startswith("Expected an expression") or inner.endswith("|"):
-        return Fault("Something is missing in this tag: it ends too early.", "Write a name after the word or sign.")
-    return Fault(f"This tag is not well formed: {said}.", "Compare it with a tag that works, and type it again.")

@@ -10,17 +10,15 @@ from typing import Any, Final
 
 from ctdocs.errors import Problem
 from ctdocs.render.docx.check_halves import halves
+from ctdocs.render.docx.check_homes import HOLDERS, atom, holder_of, home_of, words_of
 from ctdocs.render.docx.check_names import Names, Scope
-from ctdocs.render.docx.problems import NOTICE, problem
-from ctdocs.render.docx.tags import TAG, Tag, W, atoms, excerpt, found, paragraphs, text_of
+from ctdocs.render.docx.problems import problem
+from ctdocs.render.docx.tags import Tag, W, excerpt, found, paragraphs, text_of
 
 _STATEMENT: Final = re.compile(r"\{%([-+]?)(?:(tr|tc|p|r)(?=\s))?\s*([A-Za-z_]*)(.*?)([-+]?)%\}", re.DOTALL)
 _PRINT: Final = re.compile(r"\{\{([-+]?)(?:(tr|tc|p|r)(?=\s+[A-Za-z_]))?(.*?)([-+]?)\}\}", re.DOTALL)
 _WORDS: Final = ("if", "elif", "else", "endif", "for", "endfor")
-_HOLDERS: Final = {"p": "p", "tr": "tr", "tc": "tc"}
 _HOLDS: Final = {"p": "paragraph", "tr": "row", "tc": "cell"}
-_UNSEEN: Final = frozenset(("lang", "noProof", "rtl", "webHidden", "specVanish"))
-"""Of the properties of a run, those that no eye sees."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +70,8 @@ class Structure:
         every = list(paragraphs(self.root))
         texts = [text_of(paragraph) for paragraph in every]
         ended = False
-        for paragraph, text, after in zip(every, texts, [*texts[1:], ""], strict=True):
+        for number, (paragraph, text) in enumerate(zip(every, texts, strict=True)):
+            after = texts[number + 1] if number + 1 < len(texts) else ""
             here, goes_on = of.get(paragraph, []), False
             if "{" in text or "}" in text:
                 for half in halves(text, after, self._near):
@@ -116,12 +115,13 @@ class Structure:
         if minus:
             self._say("'{%-' and '-%}' are not used in a template.", tag, f"Write: {plain}")
         elif level == "r" or (word in ("p", "tr", "tc", "r") and rest.split()[:1] and rest.split()[0] in _WORDS):
-            wanted = f"{{%{word} {rest} %}}" if word in _HOLDERS else plain
+            wanted = f"{{%{word} {rest} %}}" if word in HOLDERS else plain
             self._say("This tag is not written as a template needs it.", tag, f"Write: {wanted}")
             if level == "r":
                 level = ""
             else:
                 level, word, rest = word, rest.split()[0], " ".join(rest.split()[1:])
+                plain = f"{{% {word} {rest} %}}"
         if word not in _WORDS:
             self._refuse(word, rest, tag)
             return
@@ -179,7 +179,7 @@ class Structure:
         begun = self._open.pop()
         self._together(begun, tag, level, word)
         if begins == "for":
-            self.loops.append(Loop(begun.over, _atom(begun.tag), _atom(tag)))
+            self.loops.append(Loop(begun.over, atom(begun.tag), atom(tag)))
 
     def _unclosed(self, begun: _Open) -> None:
         what = "loop" if begun.word == "for" else "condition"
@@ -190,12 +190,12 @@ class Structure:
     def _placed(self, tag: Tag, level: str) -> None:
         if not level or level == "r":
             return
-        holder = _holder(tag, level)
+        holder = holder_of(tag, level)
         if holder is None:
             what = "rows" if level == "tr" else "cells"
             hint = tag.source.replace(f"{{%{level}", "{%p", 1)
             self._say(f"{{%{level} … %}} is about {what} of a table, and no table is here.", tag, f"Write: {hint}")
-        elif _words(holder) != tag.source.strip() and holder not in self._alone:
+        elif words_of(holder) != tag.source.strip() and holder not in self._alone:
             self._alone.add(holder)
             message = f"The {_HOLDS[level]} of a {{%{level} … %}} tag holds nothing else: the rest would be lost."
             self._say(message, tag, f"Put the tag into a {_HOLDS[level]} of its own.")
@@ -207,7 +207,7 @@ class Structure:
             hint = f"Write {{%{begun.level} {word} %}}{' in a paragraph of its own' if begun.level == 'p' else ''}."
             self._say(f"It begins as {begins} and goes on as {ends}: both must be of one kind.", tag, hint)
             return
-        one, other = _home(begun.tag, level), _home(tag, level)
+        one, other = home_of(begun.tag, level), home_of(tag, level)
         if one is other or one is None or other is None:
             return
         cells = [next(one_tag.element.iterancestors(f"{W}tc"), None) for one_tag in (begun.tag, tag)]
@@ -232,66 +232,3 @@ class Structure:
 
     def _say(self, message: str, tag: Tag, hint: str | None = None) -> None:
         self.problems.append(problem(message, tag.paragraph, hint=hint, part=self.part))
-
-
-def looks_split(root: Any, part: str) -> Iterator[Problem]:
-    """A notice for each tag of which a part looks otherwise than its beginning. Call it before ``normalise``."""
-    for paragraph in paragraphs(root):
-        pieces = atoms(paragraph)
-        text = "".join(piece.text for piece in pieces)
-        for match in TAG.finditer(text) if "{" in text else ():
-            at, looks = 0, set()
-            for piece in pieces:
-                begin, at = at, at + len(piece.text)
-                if begin < match.end() and at > match.start() and piece.text[max(0, match.start() - begin) :].strip():
-                    looks.add(_looks(piece.element.getparent()))
-            if len(looks) > 1:
-                shown = excerpt(text, match.start(), match.end())
-                hint = "What it prints will look like its beginning. Format the whole tag, braces included."
-                yield problem(f"The tag {match[0]} is in several formats.", shown, hint=hint, part=part, code=NOTICE)
-
-
-def _looks(run: Any) -> tuple[str, ...]:
-    properties = run.find(f"{W}rPr")
-    if properties is None:
-        return ()
-    seen = []
-    for one in properties:
-        name = one.tag.rpartition("}")[2]
-        values = sorted((k.rpartition("}")[2], v) for k, v in one.attrib.items() if not k.endswith("hint"))
-        if name not in _UNSEEN and (name != "rFonts" or values) and not name.endswith("Change"):
-            seen.append(f"{name}{values}")
-    return tuple(sorted(seen))
-
-
-def _atom(tag: Tag) -> Any:
-    """The element in which a tag begins."""
-    at = 0
-    for piece in atoms(tag.element):
-        at += len(piece.text)
-        if at > tag.start:
-            return piece.element
-    return tag.element
-
-
-def _holder(tag: Tag, level: str) -> Any:
-    """The paragraph, row or cell that a tag of this level takes the place of; None where there is none."""
-    if level == "p":
-        return tag.element
-    return next(tag.element.iterancestors(f"{W}{_HOLDERS[level]}"), None)
-
-
-def _home(tag: Tag, level: str) -> Any:
-    """What must be the same for two tags that belong together."""
-    if level in _HOLDERS:
-        holder = _holder(tag, level)
-        return None if holder is None else holder.getparent()
-    run = _atom(tag).getparent()
-    return run.getparent()
-
-
-def _words(holder: Any) -> str:
-    """All the text of a paragraph, row or cell; a field in it counts as a word."""
-    inner = [holder] if holder.tag == f"{W}p" else list(holder.iter(f"{W}p"))
-    fields = "[]" * sum(1 for _ in holder.iter(f"{W}sdt", f"{W}drawing", f"{W}pict"))
-    return "".join(text_of(one) for one in inner).strip() + fields

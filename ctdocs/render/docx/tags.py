@@ -34,7 +34,7 @@ _STRAIGHT: Final = str.maketrans(
 )
 _STANDS_FOR: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
 _NOISE: Final = (f"{W}proofErr", f"{W}lastRenderedPageBreak")
-_SHOWN: Final = 80
+_SHOWN, _WHOLE = 80, 110
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,6 +110,8 @@ def text_of(paragraph: Any) -> str:
 
 def excerpt(text: str, start: int = 0, end: int = 0) -> str:
     """About eighty characters of a text around what stands from ``start`` to ``end``, on one line."""
+    if len(text) <= _WHOLE:
+        return " ".join(text.split())
     room = max(0, _SHOWN - (end - start)) // 2
     first, last = max(0, start - room), min(len(text), end + room)
     if first:

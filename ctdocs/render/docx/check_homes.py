@@ -1,0 +1,43 @@
+"""Where a tag stands: the paragraph, row or cell that it takes the place of, and what that lies in."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from ctdocs.render.docx.tags import Tag, W, atoms, text_of
+
+HOLDERS: Final = {"p": "p", "tr": "tr", "tc": "tc"}
+"""The element that a tag of each level takes the place of."""
+
+
+def atom(tag: Tag) -> Any:
+    """The element in which a tag begins."""
+    at = 0
+    for piece in atoms(tag.element):
+        at += len(piece.text)
+        if at > tag.start:
+            return piece.element
+    return tag.element
+
+
+def holder_of(tag: Tag, level: str) -> Any:
+    """The paragraph, row or cell that a tag of this level takes the place of; None where there is none."""
+    if level == "p":
+        return tag.element
+    return next(tag.element.iterancestors(f"{W}{HOLDERS[level]}"), None)
+
+
+def home_of(tag: Tag, level: str) -> Any:
+    """What must be the same for two tags that belong together."""
+    if level in HOLDERS:
+        holder = holder_of(tag, level)
+        return None if holder is None else holder.getparent()
+    run = atom(tag).getparent()
+    return run.getparent()
+
+
+def words_of(holder: Any) -> str:
+    """All the text of a paragraph, row or cell; a field in it counts as a word."""
+    inner = [holder] if holder.tag == f"{W}p" else list(holder.iter(f"{W}p"))
+    fields = "[]" * sum(1 for _ in holder.iter(f"{W}sdt", f"{W}drawing", f"{W}pict"))
+    return "".join(text_of(one) for one in inner).strip() + fields
