@@ -27,7 +27,8 @@ BOOKMARK_LENGTH = 40
 """The most characters of a bookmark's name: letters, digits and underscores, a letter first."""
 
 _SHOWN = ("control", "boxes", "list")
-_CODE = re.compile(r"\bctdocs ([A-Z0-9]*):([0-9a-f]{8}):([A-Z0-9]*)(?![A-Za-z0-9:])")
+_CODE = re.compile(r"\bctdocs (?:([A-Z0-9]*)[: ])?([0-9a-f]{8})[: ]([A-Z0-9]*)(?![A-Za-z0-9:])")
+"""With blanks too: LibreOffice takes a colon for the end of a keyword and puts a blank in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ class ShortCode:
 def short_code(text: str) -> ShortCode | None:
     """The short code in keywords (or anywhere in a text after the word ``ctdocs``), or None where there is none."""
     found = _CODE.search(text)
-    return ShortCode(found[1], found[2], found[3]) if found else None
+    return ShortCode(found[1] or "", found[2], found[3]) if found else None
 
 
 def bookmark_name(field_id: str, option: str, taken: Iterable[str]) -> str:

@@ -101,3 +101,9 @@ def test_a_letter_has_no_letters_in_its_code() -> None:
     letter = dataclasses.replace(FORM, code="")
     found = short_code(letter.keywords)
     assert found is not None and (found.code, found.form, found.gss_code) == ("", letter.id, "E07000039")
+
+
+def test_the_short_code_is_found_where_libreoffice_has_written_the_keywords_its_own_way() -> None:
+    for form in (FORM, dataclasses.replace(FORM, code="")):
+        found = short_code(" ".join(form.keywords.replace(":", " ").split()))
+        assert found is not None and (found.code, found.form, found.gss_code) == (form.code, form.id, "E07000039")

@@ -6,6 +6,8 @@ import struct
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from lxml import etree
+
 from ctdocs.errors import Refused
 from ctdocs.model.look import Look
 from ctdocs.render.docx.ooxml import NS, element, qn
@@ -103,7 +105,9 @@ def _drawing(look: Look, reference: str) -> Any:
     graphic = _plain("a:graphic", {}, _plain("a:graphicData", {"uri": NS["pic"]}, picture))
     around = {"distT": 0, "distB": 0, "distL": 0, "distR": 0}
     inline = _plain("wp:inline", around, _plain("wp:extent", extent), _plain("wp:docPr", about), frame, graphic)
-    return element("w:drawing", None, inline)
+    made = element("w:drawing", None, inline)
+    etree.cleanup_namespaces(made)
+    return made
 
 
 def _plain(tag: str, attributes: Mapping[str, object], *children: Any) -> Any:

@@ -170,6 +170,7 @@ class State:
         self._set(control, spec, "")
         control.lock()
         start, end = self.builder.bookmarked(control, spec, "", placeholder)
+        etree.cleanup_namespaces(control.sdt)
         return [start, control.sdt, end]
 
     def _legal(self, name: str, text: str) -> str:
