@@ -85,6 +85,7 @@ def check(
     --json: {"document", "area", "problems": [{"message", "paragraph", "hint", "severity": "error" or "notice"}]}.
     """
     from ctdocs.cli.output import say, say_json
+    from ctdocs.documents.catalogue import documents
     from ctdocs.documents.templated import template_of
     from ctdocs.errors import Refused, UsageError
     from ctdocs.model.wordsafety import open_package
@@ -101,10 +102,12 @@ def check(
     if not area_id:
         open_package(data)  # what is no Word file is told first
         raise UsageError(f"{file} does not say which area it is for.", hint="Say it with --area.")
-    document_id = document_id or _named(file, says)
+    given, document_id = document_id, document_id or _named(file, says)
     language = language or (says.language if says and says.language else _language_of(file))
     resolved = _blank(document_id, area_id, language, areas_folder, on)
-    found = check_template(data, names=resolved.names, fields=template_of(resolved).fields(), language=language)
+    used_for = given or (name if (name := file.stem.partition(".")[0]) in documents() else "")
+    fields = template_of(resolved).fields()
+    found = check_template(data, names=resolved.names, fields=fields, language=language, document=used_for)
     if as_json:
         problems = [
             {

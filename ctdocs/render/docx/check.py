@@ -28,13 +28,13 @@ _ANEW: Final = "Open it in Word and save it as a Word document (.docx), or start
 
 
 def check(
-    data: bytes, *, names: Mapping[str, Any], fields: Iterable[Field], language: str = "en"
+    data: bytes, *, names: Mapping[str, Any], fields: Iterable[Field], language: str = "en", document: str = ""
 ) -> tuple[Problem, ...]:
     """Every problem of a template, errors first, each group in the order of the file.
 
     ``names`` are what its text may use (``Resolved.names``) and ``fields`` what it must hold: those of the document in
-    mode ``template``. ``problems.is_notice`` tells what may stay from what must be mended. Raises nothing: a file that
-    cannot be opened is a problem too.
+    mode ``template``; ``document`` is the id that it is used for, "" where that is not known. ``problems.is_notice``
+    tells what may stay from what must be mended. Raises nothing: a file that cannot be opened is a problem too.
     """
     fields = tuple(fields)
     try:
@@ -59,7 +59,7 @@ def check(
         if any(OPEN in text or CLOSE in text for text in root.itertext()):
             found.append(problem("The text holds a private-use character (U+E000 or U+E001), which no font shows."))
     found += check_fields(roots, loops, fields)
-    found += check_package(parts, roots)
+    found += check_package(parts, roots, document)
     return tuple(sorted(dict.fromkeys(found), key=is_notice))
 
 

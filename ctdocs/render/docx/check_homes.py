@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from ctdocs.render.docx.tags import Tag, W, atoms, text_of
 
-HOLDERS: Final = {"p": "p", "tr": "tr", "tc": "tc"}
-"""The element that a tag of each level takes the place of."""
+LEVELS: Final = ("p", "tr", "tc")
+"""What a tag can take the place of: each level is called as its element in a Word file."""
 
 
 def atom(tag: Tag) -> Any:
@@ -24,12 +24,12 @@ def holder_of(tag: Tag, level: str) -> Any:
     """The paragraph, row or cell that a tag of this level takes the place of; None where there is none."""
     if level == "p":
         return tag.element
-    return next(tag.element.iterancestors(f"{W}{HOLDERS[level]}"), None)
+    return next(tag.element.iterancestors(f"{W}{level}"), None)
 
 
 def home_of(tag: Tag, level: str) -> Any:
     """What must be the same for two tags that belong together."""
-    if level in HOLDERS:
+    if level in LEVELS:
         holder = holder_of(tag, level)
         return None if holder is None else holder.getparent()
     run = atom(tag).getparent()

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from ctdocs.errors import Problem
 from ctdocs.render.docx.check_halves import halves
-from ctdocs.render.docx.check_homes import HOLDERS, atom, holder_of, home_of, words_of
+from ctdocs.render.docx.check_homes import LEVELS, atom, holder_of, home_of, words_of
 from ctdocs.render.docx.check_names import Names, Scope
 from ctdocs.render.docx.problems import problem
 from ctdocs.render.docx.tags import Tag, W, excerpt, found, paragraphs, text_of
@@ -115,7 +115,7 @@ class Structure:
         if minus:
             self._say("'{%-' and '-%}' are not used in a template.", tag, f"Write: {plain}")
         elif level == "r" or (word in ("p", "tr", "tc", "r") and rest.split()[:1] and rest.split()[0] in _WORDS):
-            wanted = f"{{%{word} {rest} %}}" if word in HOLDERS else plain
+            wanted = f"{{%{word} {rest} %}}" if word in LEVELS else plain
             self._say("This tag is not written as a template needs it.", tag, f"Write: {wanted}")
             if level == "r":
                 level = ""
