@@ -105,6 +105,12 @@ def test_a_mark_that_stands_in_an_attribute_or_a_field_code_becomes_words() -> N
     assert next(part(data).iter(qn("w:instrText"))).text == ' TITLE "a & <b>" '
 
 
+def test_what_a_tag_compares_with_may_hold_what_xml_escapes() -> None:
+    same, shown = "{% if text == \"a & <b> 'c'\" %}same{% endif %}", '{{ "x & <y>" }}'
+    source = template(f"{same}, {shown}, {{% if 1 < 2 %}}less{{% endif %}}")
+    assert lines(from_template(small({}, {"text": "a & <b> 'c'"}), source).data) == ["same, x & <y>, less"]
+
+
 def test_a_value_takes_the_look_of_the_run_it_stands_in() -> None:
     made = docx.Document()
     paragraph = made.add_paragraph("plain ")

@@ -158,7 +158,8 @@ def _text_part(name: str, data: bytes) -> TextPart:
         )
     jinja, columns = bool(_JINJA.search(xml)), bool(_COLUMNS.search(xml))
     if jinja:
-        xml = str(_renderer().patch_xml(xml))
+        # docxtpl turns &lt; and &gt; in a tag back, but not the sign that they begin with
+        xml = _TAGS.sub(lambda tag: tag[0].replace("&amp;", "&"), str(_renderer().patch_xml(xml)))
     still = not jinja and not any(sign in xml for sign in _MOVING)
     # docxtpl puts each paragraph on a line of its own so that Jinja can name it; that is done here, once
     return TextPart(name, re.sub(r"<w:p([ >])", r"\n<w:p\1", xml), columns, jinja, still)

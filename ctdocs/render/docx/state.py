@@ -18,7 +18,7 @@ from ctdocs.documents.markup import OPEN, Piece
 from ctdocs.documents.records import filled_records, numbered
 from ctdocs.errors import Problem, Refused
 from ctdocs.model.wordform import WordForm
-from ctdocs.render.docx.controls import control as new_control, inline_placeholder, shortened, tick_control
+from ctdocs.render.docx.controls import STYLE, control as new_control, inline_placeholder, shortened, tick_control
 from ctdocs.render.docx.ooxml import qn
 from ctdocs.render.docx.state_controls import SDT, SHOWING, TC, Control, P, label_of, printed
 from ctdocs.render.docx.state_form import END, START, FormBuilder, existing
@@ -164,7 +164,7 @@ class State:
         control = Control(new_control(spec, spec.id, alias, self.document.language) if made is None else made)
         placeholder = "" if control.box is not None else inline_placeholder(spec.label)
         if placeholder:
-            control.placeholder(placeholder, look)
+            control.placeholder(placeholder, look, styled=STYLE in self.styles)
         self._fields.setdefault(spec.id, spec)
         self._identify(control)
         self._set(control, spec, "")

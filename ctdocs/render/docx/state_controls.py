@@ -13,6 +13,7 @@ from lxml import etree
 
 from ctdocs.documents.blocks import Field
 from ctdocs.model.text import long_date
+from ctdocs.render.docx.controls import STYLE
 from ctdocs.render.docx.ooxml import qn
 from ctdocs.render.docx.state_text import RPR, R, T, say
 
@@ -70,17 +71,16 @@ class Control:
         """The text in it."""
         return "".join(node.text or "" for node in self.content.iter(T))
 
-    def placeholder(self, text: str, look: Any) -> None:
-        """Show a text in the place of a value, in the look of the words around."""
+    def placeholder(self, text: str, look: Any, *, styled: bool) -> None:
+        """Show a text in the place of a value, in the look of the words around and, if there is one, its style."""
         run = self._emptied(look)
         properties = run.find(RPR)
         if properties is None:
             properties = _first(run, RPR)
         for node in properties.findall(_STYLE) + properties.findall(_COLOUR):
             properties.remove(node)
-        style = etree.Element(_STYLE)
-        style.set(VAL, "PlaceholderText")
-        properties.insert(0, style)
+        if styled:
+            _first(properties, _STYLE).set(VAL, STYLE)
         say(run, text)
         if look is not None and self.properties.find(RPR) is None:
             self.properties.insert(0, copy.copy(look))
