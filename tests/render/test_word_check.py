@@ -631,6 +631,25 @@ def test_a_field_in_a_loop_that_is_not_of_its_rows_is_told() -> None:
     ]
 
 
+def test_a_template_whose_fields_all_lost_their_tags_is_one_problem() -> None:
+    def strip(root: Any) -> None:
+        for mark in list(root.iter(f"{we.W}tag")):
+            mark.getparent().remove(mark)
+
+    (found,) = we.problems(we.edited(we.template(FORM), strip), FORM)
+    assert found.message.startswith("No field has a tag any more") and "LibreOffice" in found.message
+    assert not is_notice(found)
+
+
+def test_the_record_of_a_form_is_made_from_its_own_template_too(tmp_path: Path) -> None:
+    own = tmp_path / "application-form.docx"
+    own.write_bytes(we.template(FORM))
+    final = resolve(document(FORM), load_area(we.AREA), on=we.ON, mode="final", case=case())
+    made = docx.Document(io.BytesIO(render(final, own=own).data))
+    assert "Noise and shouting at night." in " ".join(made.element.itertext())
+    assert list(made.element.iter(f"{we.W}sdt")) == []
+
+
 def test_a_tag_inside_a_field_is_told() -> None:
     def spoil(root: Any) -> None:
         next(we.control("addressee")(root).iter(f"{we.W}t")).text = "{{ applicant_name }}"

@@ -60,21 +60,25 @@ def check_fields(
         known.setdefault(with_rows(field.id), field)
     tags = {*known, *(f"{id_}={option.value}" for id_, field in known.items() for option in field.options)}
     seen: dict[str, _Control] = {}
-    for part, root in parts.items():
-        for control in _controls(root, part, loops.get(part, [])):
-            if not control.tag:
-                hint = "Select it, then Developer, Properties, and write the id of a field as its tag; or delete it."
-                message = "A field has no tag, so what is typed in it is not read."
-                yield problem(message, control.paragraph, hint=hint, part=part, code=NOTICE)
-            elif control.tag not in tags:
-                yield _unknown(control, tags)
-            elif control.tag in seen:
-                message = f"The field '{control.tag}' stands twice: a value can be typed in one place only."
-                yield problem(message, control.paragraph, hint="Delete one of the two.", part=part)
-            else:
-                seen[control.tag] = control
-                yield from _placed(control)
-            yield from _holding_code(control)
+    controls = [control for part, root in parts.items() for control in _controls(root, part, loops.get(part, []))]
+    if known and controls and not any(control.tag for control in controls):
+        message = "No field has a tag any more, so no answer could be read: LibreOffice loses them when it saves."
+        yield problem(message, hint="Make your changes in Word, in a fresh export of the template.")
+        return
+    for control in controls:
+        if not control.tag:
+            hint = "Select it, then Developer, Properties, and write the id of a field as its tag; or delete it."
+            message = "A field has no tag, so what is typed in it is not read."
+            yield problem(message, control.paragraph, hint=hint, part=control.part, code=NOTICE)
+        elif control.tag not in tags:
+            yield _unknown(control, tags)
+        elif control.tag in seen:
+            message = f"The field '{control.tag}' stands twice: a value can be typed in one place only."
+            yield problem(message, control.paragraph, hint="Delete one of the two.", part=control.part)
+        else:
+            seen[control.tag] = control
+            yield from _placed(control)
+        yield from _holding_code(control)
     yield from _missing(known, seen)
 
 
