@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.outside import tools
+from ctdocs.model.reading import Reading
+from ctdocs.read import read_word
+from tests.outside import libreoffice
 from tests.read.returned_word import Sent, W, codes, run, xml
 from tests.render.samples import resolved
 
@@ -38,9 +41,9 @@ def test_without_tags_no_value_is_wrong(document: str, tmp_path: Path) -> None:
 
 
 def test_cells_of_their_own_are_certain_without_tags(tmp_path: Path) -> None:
-    sent = Sent().type("victim.name", "Siân").type("impact", "x").tick("contact.phone").tick("basis=self").untag()
+    sent = Sent().type("victim.name", "Siân").tick("contact.phone").tick("basis=self").untag()
     reading = sent.read(tmp_path)
-    for name, value in {"victim.name": "Siân", "impact": "x", "contact.phone": True, "basis": "self"}.items():
+    for name, value in {"victim.name": "Siân", "contact.phone": True, "basis": "self"}.items():
         assert (reading.fields[name].value, reading.fields[name].status) == (value, "certain"), name
 
 
@@ -92,6 +95,18 @@ def test_breaks_that_a_program_moved_are_checked(tmp_path: Path) -> None:
             sent.untag()
         read = sent.field(tmp_path, "victim.address")
         assert read.status == "check" and "line ends" in read.reason
+
+
+def test_a_break_that_a_program_left_out_is_checked(tmp_path: Path) -> None:
+    """LibreOffice 7.4 leaves out a break typed in plain text; saved a second time, nothing tells of it."""
+    once = Sent().put("victim.name", "<w:r><w:t>Siân</w:t><w:t>Gŵyr</w:t></w:r>")
+    read = once.field(tmp_path, "victim.name")
+    assert (read.value, read.status) == ("SiânGŵyr", "check")
+    again = Sent().type("impact", "OneTwo")
+    kind = again.control("impact").find(f"{W}sdtPr/{W}text")
+    if kind is None:
+        again.control("impact").find(f"{W}sdtPr").append(xml('<w:text w:multiLine="1"/>'))
+    assert again.untag().field(tmp_path, "impact").status == "check"
 
 
 def test_by_words_alone(tmp_path: Path) -> None:
@@ -245,25 +260,55 @@ def test_text_beside_a_control_of_an_added_card_is_seen(tmp_path: Path) -> None:
     assert (read.value, read.status) == ("the council", "check")
 
 
-@pytest.mark.needs("libreoffice")
-@pytest.mark.parametrize("document", ["application-form", "letter-1"])
-def test_saved_by_libreoffice_no_wrong_value_is_certain(document: str, tmp_path: Path) -> None:
-    values = resolved(document, "prefilled").values
-    sent = Sent(document, values)
-    (tmp_path / "lo").mkdir()
-    source = sent.save(tmp_path / "form.docx")
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    tools.run(["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", tmp_path / "lo", source])
-    from ctdocs.read import read_word
-
-    reading = read_word(tmp_path / "lo" / "form.docx")
-    assert codes(reading) == []
-    wrong = {}
+def wrong(reading: Reading, values: Mapping[str, object]) -> dict[str, str]:
+    """The status of every field that was not read as it was filled in."""
+    found: dict[str, str] = {}
     for name, one in reading.fields.items():
         expected = values.get(name)
-        if one.value not in ((True,) if expected == "yes" else (expected,) if expected else (None, False)):
-            wrong[name] = one.status
-    assert set(wrong.values()) <= {"check"}  # LibreOffice joins the lines of plain text
-    assert all("\n" in values[name] for name in wrong)
-    if document == "application-form":
-        assert sum(one.status == "certain" for one in reading.fields.values()) >= 40
+        if one.value not in ((True,) if expected in ("yes", True) else (expected,) if expected else (None, False)):
+            found[name] = one.status
+    return found
+
+
+@pytest.mark.needs("libreoffice")
+def test_saved_by_libreoffice_no_wrong_value_is_certain(tmp_path: Path) -> None:
+    documents = ("application-form", "continuation-sheet", "letter-1", "letter-2", "letter-3")
+    values = {name: resolved(name, "prefilled").values for name in documents}
+    sources = {name: Sent(name, values[name]).save(tmp_path / f"{name}.docx") for name in documents}
+    saved = libreoffice.docx(sources.values(), tmp_path / "saved")
+    for name, source in sources.items():
+        reading = read_word(saved[source])
+        assert codes(reading) == []
+        found = wrong(reading, values[name])
+        assert set(found.values()) <= {"check"}, name
+        assert all("\n" in values[name][field] for field in found), name  # it joins the lines of plain text
+        if name == "application-form":
+            assert sum(one.status == "certain" for one in reading.fields.values()) >= 40
+
+
+@pytest.mark.needs("libreoffice", "uno")
+@pytest.mark.parametrize("way", ["inside", "over"])
+def test_typed_in_libreoffice_no_wrong_value_is_certain(way: libreoffice.Way, tmp_path: Path) -> None:
+    sent = Sent()
+    typed: dict[str, str | bool] = {}
+    values: dict[str, object] = {}
+    words = {"date": "06/05/2026", "phone": "01632 960123", "postcode": "EX9 9ZZ", "email": "a@example.org"}
+    for field in sent.form.fields:
+        if field.shown_as == "boxes":
+            values[field.id] = list(field.options)[-1]
+            typed |= {mark: option == values[field.id] for option, mark in field.bookmarks.items()}
+            continue
+        text = words.get(field.kind, "Siân\n& “Łódź”" if field.kind == "multiline" else "Siân & “Łódź”")
+        if field.shown_as == "list":
+            values[field.id], text = list(field.options.items())[1]
+        else:
+            values[field.id] = True if field.kind == "tick" else "2026-05-06" if field.kind == "date" else text
+        typed[field.bookmarks[""]] = True if field.kind == "tick" else text
+    source = sent.save(tmp_path / "form.docx")
+    libreoffice.typed([libreoffice.Typing(source, tmp_path / "typed.docx", typed, way)])
+    reading = read_word(tmp_path / "typed.docx")
+    assert codes(reading) == []
+    found = wrong(reading, values)
+    assert set(found.values()) <= {"check"}
+    assert all("\n" in str(values[name]) for name in found)
+    assert sum(one.status == "certain" for one in reading.fields.values()) >= 40

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from ctdocs.errors import Problem
-from ctdocs.read.word.locate import Found
 from ctdocs.read.word.opening import Package, W
+from ctdocs.read.word.places import Found
 from ctdocs.read.word.rows import Slot
 from ctdocs.read.word.story import Story
 from ctdocs.read.word.tree import COMMENTED

@@ -49,7 +49,7 @@ class Control:
     """One content control. ``pieces`` and ``doubts`` grow while the text is read; two are equal only if they are one.
 
     ``checked``, ``states`` (the signs of the box, ticked and not) and ``full_date`` are what the control holds beside
-    its text. ``number`` counts the controls of a file in their order.
+    its text. ``plain``: it takes text without formatting. ``number`` counts the controls of a file in their order.
     """
 
     tag: str
@@ -61,6 +61,7 @@ class Control:
     states: tuple[str, str] = ("☒", "☐")
     full_date: str | None = None
     chosen: str | None = None
+    plain: bool = False
     pieces: list[str] = field(default_factory=list)
     doubts: dict[str, None] = field(default_factory=dict)
     paragraphs: list[Paragraph] = field(default_factory=list)
@@ -92,6 +93,8 @@ def control_of(sdt: Any, parent: Control | None, number: int) -> Control:
             made.tag = one.get(f"{W}val", "")
         elif tag == f"{W}showingPlcHdr":
             made.placeholder = on(one)
+        elif tag == f"{W}text":
+            made.plain = True
         elif tag == f"{W}date":
             made.full_date = one.get(f"{W}fullDate")
         elif tag in (f"{W}dropDownList", f"{W}comboBox"):

@@ -15,9 +15,10 @@ from ctdocs.read.limits import Limits, Progress, Watch
 from ctdocs.read.word.beside import doubt_comments, notes
 from ctdocs.read.word.controls import Control
 from ctdocs.read.word.interpret import interpret, is_blank
-from ctdocs.read.word.locate import Found, locate
+from ctdocs.read.word.locate import locate
 from ctdocs.read.word.marks import identify, is_template
 from ctdocs.read.word.opening import Package, opened
+from ctdocs.read.word.places import Found
 from ctdocs.read.word.rows import Laid, Slot, lay
 from ctdocs.read.word.runs import hidden_styles
 from ctdocs.read.word.story import Story
@@ -57,7 +58,7 @@ def read_word(
     doubt_comments(story)
     laid = lay(form, story.controls)
     watch.check()
-    found = locate(form, story, laid.slots)
+    found = locate(form, story, laid.slots, watch)
     watch.check()
     if all(one.how == "none" for one in found):
         raise Refused("This is a form of ctdocs, but none of its fields is left in it.", hint=_FRESH)

@@ -14,8 +14,9 @@ from ctdocs.model.text import read_date
 from ctdocs.model.wordform import WordField
 from ctdocs.read.values import DOUBTFUL, unreadable
 from ctdocs.read.word.controls import PLACEHOLDERS, TICKED, UNTICKED, Control
-from ctdocs.read.word.locate import BESIDE, BY_PLACE, Found
+from ctdocs.read.word.places import BESIDE, BY_PLACE, Found
 from ctdocs.read.word.rows import Slot
+from ctdocs.read.word.tree import LOST
 
 MISSING: Final = "the file does not have this field"
 _DISAGREE: Final = "what is stored and what is shown disagree"
@@ -62,6 +63,8 @@ def _written(field: WordField, found: Found) -> FieldReading:
         value, reason = _option(field, text, control)
     else:
         value, reason = READERS[field.kind](text, 0)
+        if field.kind == "multiline" and found.how != "tag" and found.in_plain:
+            doubts = (*doubts, LOST)
         if not reason and field.kind == "date" and control is not None and control.full_date:
             stored = read_date(control.full_date[:10])
             if stored is None or stored.isoformat() != value:

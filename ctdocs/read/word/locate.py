@@ -7,70 +7,50 @@ was issued; what goes beyond it is the answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Final, Literal
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from ctdocs.model.wordform import BOOKMARK_LENGTH, WordForm
+from ctdocs.model.wordform import WordForm
+from ctdocs.read.limits import Watch
 from ctdocs.read.word.controls import Control
 from ctdocs.read.word.patterns import beyond, same, split
+from ctdocs.read.word.places import (
+    AROUND,
+    BESIDE,
+    BY_PLACE,
+    BY_WORDS,
+    LINES,
+    ONE_GONE,
+    TWICE,
+    UNSURE_PLACE,
+    Found,
+    How,
+    Places,
+    controls_in,
+    controls_of,
+    holds_known,
+    marks_in,
+    places_of,
+)
 from ctdocs.read.word.rows import Slot
 from ctdocs.read.word.story import Cell, Paragraph, Story
 
-AROUND: Final = "the words around it are not those of the form"
-BESIDE: Final = "something was typed beside its box"
-BY_PLACE: Final = "its control is gone; it was found by its place"
-BY_WORDS: Final = "its control is gone; it was found by the words beside it"
-UNSURE_PLACE: Final = "its control is gone, and where other answers stand is not certain either"
-LINES: Final = "line ends stand beside its text, where a program may have moved them"
-"""LibreOffice 7.4 puts the breaks of a control for plain text before it and joins its lines."""
-ONE_GONE: Final = "one of its places is gone from the file"
-_TWICE: Final = "the file has this field twice"
 
-How = Literal["tag", "cell", "paragraph", "words", "none"]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What stands in one place, with its control where there is one; ``how`` it was found.
-
-    ``typed`` is what stands in the control alone, ``text`` that with anything typed beside it.
-    """
-
-    text: str = ""
-    typed: str = ""
-    how: How = "none"
-    control: Control | None = None
-    doubts: tuple[str, ...] = ()
-    paragraphs: tuple[Paragraph, ...] = ()
-
-
-@dataclass(slots=True)
-class Places:
-    """The means to find the places of a form in a file."""
-
-    story: Story
-    containers: Mapping[str, tuple[str, ...]]
-    known: frozenset[Control]
-    outer: frozenset[Control]
-    cells: Mapping[Cell, set[Control]]
-    repeats: Mapping[str, Sequence[str]]
-    used: set[Paragraph] = field(default_factory=set)
-
-
-def locate(form: WordForm, story: Story, slots: Sequence[Slot]) -> list[Found]:
-    """What stands in each of ``slots``, in their order."""
-    containers = {name: parts for parts in form.containers for name in parts[1::2]}
-    places = _places(story, form, containers, slots)
-    found = [_by_tag(places, slot) for slot in slots]
+def locate(form: WordForm, story: Story, slots: Sequence[Slot], watch: Watch) -> list[Found]:
+    """What stands in each of ``slots``, in their order. Raises ``Refused`` when the time is used up."""
+    places = places_of(form, story, slots)
+    found = [_by_tag(places, slot) for slot in _watched(slots, watch)]
     for one in found:
         places.used.update(one.paragraphs)
-    found = [one if one.how != "none" else _by_mark(places, slot) for one, slot in zip(found, slots, strict=True)]
+    found = [
+        one if one.how != "none" else _by_mark(places, slot)
+        for one, slot in zip(found, _watched(slots, watch), strict=True)
+    ]
     for one in found:
         places.used.update(one.paragraphs)
     found = [
         one if one.how != "none" or slot.absent else _by_words(places, slot)
-        for one, slot in zip(found, slots, strict=True)
+        for one, slot in zip(found, _watched(slots, watch), strict=True)
     ]
     found = [_repeated(places, slot, one) for slot, one in zip(slots, found, strict=True)]
     if _scattered(found, slots):
@@ -78,21 +58,10 @@ def locate(form: WordForm, story: Story, slots: Sequence[Slot]) -> list[Found]:
     return found
 
 
-def _places(
-    story: Story, form: WordForm, containers: Mapping[str, tuple[str, ...]], slots: Sequence[Slot]
-) -> Places:
-    known = frozenset(control for slot in slots for control in slot.controls)
-    cells: dict[Cell, set[Control]] = {}
-    outer = set()
-    for control in known:
-        for paragraph in control.paragraphs:
-            if paragraph.cell is not None:
-                cells.setdefault(paragraph.cell, set()).add(control)
-        around = control.parent
-        while around is not None:
-            outer.add(around)
-            around = around.parent
-    return Places(story, containers, known, frozenset(outer & known), cells, repeats(form))
+def _watched(slots: Sequence[Slot], watch: Watch) -> Iterator[Slot]:
+    for slot in slots:
+        watch.check_time()
+        yield slot
 
 
 def _doubted(found: Found, *reasons: str) -> Found:
@@ -117,7 +86,7 @@ def _by_tag(places: Places, slot: Slot) -> Found:
     control = next((one for one in slot.controls if one.text.strip() and not one.placeholder), slot.controls[0])
     doubts = {**dict.fromkeys(slot.doubts), **control.doubts}
     if len({(one.text.strip(), one.checked, one.placeholder) for one in slot.controls}) > 1:
-        doubts[f"{_TWICE}, with different answers"] = None
+        doubts[f"{TWICE}, with different answers"] = None
     around = control.parent
     while around is not None:
         if around in places.known:
@@ -128,7 +97,7 @@ def _by_tag(places: Places, slot: Slot) -> Found:
     paragraphs = tuple(dict.fromkeys(control.paragraphs))
     for paragraph in paragraphs:
         doubts |= paragraph.doubts
-    text, beside = _in_all_places(places, slot, control)
+    text, beside = _in_allplaces_of(places, slot, control)
     doubts |= dict.fromkeys(beside)
     cell = _own_cell(places, control)
     if cell is not None:
@@ -138,7 +107,7 @@ def _by_tag(places: Places, slot: Slot) -> Found:
     return Found(text, control.text, "tag", control, tuple(doubts), paragraphs)
 
 
-def _in_all_places(places: Places, slot: Slot, control: Control) -> tuple[str, list[str]]:
+def _in_allplaces_of(places: Places, slot: Slot, control: Control) -> tuple[str, list[str]]:
     """The text of a control with what was typed beside it, and what gives doubts in any place that the form has for
     the field: most have one.
     """
@@ -157,7 +126,7 @@ def _in_all_places(places: Places, slot: Slot, control: Control) -> tuple[str, l
     for mark in open_ if len(slot.controls) <= len(places.repeats.get(slot.pattern, ())) and slot.bookmark else ():
         other = _by_mark(places, replace(slot, bookmark=mark))
         if other.how == "none" or not same(other.text, control.text):
-            doubts.append(f"{_TWICE}, with different answers" if other.text else ONE_GONE)
+            doubts.append(f"{TWICE}, with different answers" if other.text else ONE_GONE)
     return text, doubts
 
 
@@ -230,33 +199,20 @@ def _by_mark(places: Places, slot: Slot) -> Found:
     parts = places.containers.get(slot.bookmark)
     if not where or parts is None:
         return Found()
-    doubts: tuple[str, ...] = () if len(where) == 1 else (_TWICE,)
+    doubts: tuple[str, ...] = () if len(where) == 1 else (TWICE,)
     paragraph = where[0]
     cell = paragraph.cell
-    if cell is not None and len(parts) == 3 and _marks(places, cell.paragraphs) == {slot.bookmark}:
+    if cell is not None and len(parts) == 3 and marks_in(places, cell.paragraphs) == {slot.bookmark}:
         paragraphs, how = tuple(cell.paragraphs), "cell"
     else:
         paragraphs, how = (paragraph,), "paragraph"
-    if _holds_known(places, paragraphs):
+    if holds_known(places, paragraphs):
         return Found()
     found = _cut(paragraphs, parts, slot.bookmark, "cell" if how == "cell" else "paragraph")
-    others = {control for one in paragraphs for control in _controls(places, one)}
+    others = {control for one in paragraphs for control in controls_of(one)}
     for control in others:
         doubts += tuple(control.doubts)
     return _doubted(found, *slot.doubts, *doubts)
-
-
-def repeats(form: WordForm) -> dict[str, list[str]]:
-    """The bookmarks of fields that stand in the form more than once, by that of their first place."""
-    own = {mark for one in form.fields for mark in one.bookmarks.values()}
-    found: dict[str, list[str]] = {}
-    for mark in dict.fromkeys(name for parts in form.containers for name in parts[1::2]):
-        head, _, number = mark.rpartition("_")
-        if mark not in own and number.isdecimal():
-            for first in own:
-                if first == head or (len(mark) == BOOKMARK_LENGTH and head and first.startswith(head)):
-                    found.setdefault(first, []).append(mark)
-    return found
 
 
 def _repeated(places: Places, slot: Slot, found: Found) -> Found:
@@ -267,7 +223,7 @@ def _repeated(places: Places, slot: Slot, found: Found) -> Found:
         other = _by_mark(places, replace(slot, bookmark=mark))
         places.used.update(other.paragraphs)
         if other.how == "none" or not same(other.text, found.text):
-            found = _doubted(found, f"{_TWICE}, with different answers")
+            found = _doubted(found, f"{TWICE}, with different answers")
     return found
 
 
@@ -278,15 +234,17 @@ def _cut(paragraphs: tuple[Paragraph, ...], parts: tuple[str, ...], name: str, h
     pieces = split(text, parts)
     if any(one.text.strip(" ") != one.text.strip() for one in paragraphs if one.text.strip()):
         doubts.append(LINES)
-    box = [control for control in _boxes(paragraphs) if control.kind in ("check", "date")]
+    inside = controls_in(paragraphs)
+    box = [one for one in inside if one.kind in ("check", "date")]
+    plain = any(one.plain for one in inside)
     control = box[0] if len(box) == 1 and len(parts) == 3 else None
     if pieces is None:
         doubts.append(AROUND)
-        return Found(text, text, how, control, (*doubts, BY_PLACE), paragraphs)
+        return Found(text, text, how, control, (*doubts, BY_PLACE), paragraphs, plain)
     value, unique = pieces[parts[1::2].index(name)], len(parts) == 3
     if not unique or (how == "paragraph" and control is None):
         doubts.append(BY_PLACE)
-    return Found(value, value, how, control, tuple(doubts), paragraphs)
+    return Found(value, value, how, control, tuple(doubts), paragraphs, plain)
 
 
 def _by_words(places: Places, slot: Slot) -> Found:
@@ -302,7 +260,7 @@ def _by_words(places: Places, slot: Slot) -> Found:
         ]  # fmt: skip
     else:
         candidates = list(_beside_label(places, slot.field.label))
-    if len(candidates) != 1 or _holds_known(places, candidates[0]):
+    if len(candidates) != 1 or holds_known(places, candidates[0]):
         return Found()
     found = _cut(candidates[0], parts, slot.bookmark, "words")
     return _doubted(found, BY_WORDS, *slot.doubts)
@@ -316,23 +274,3 @@ def _beside_label(places: Places, label: str) -> Iterator[tuple[Paragraph, ...]]
             words = " ".join(left.paragraphs[0].text.rstrip(" *:").split()) if left.paragraphs else ""
             if words and whole.endswith(words) and not any(p in places.used for p in right.paragraphs):
                 yield tuple(right.paragraphs)
-
-
-def _boxes(paragraphs: Iterable[Paragraph]) -> list[Control]:
-    return list(dict.fromkeys(one for p in paragraphs for _, around in p.pieces for one in around))
-
-
-def _controls(places: Places, paragraph: Paragraph) -> Iterator[Control]:
-    for _, around in paragraph.pieces:
-        for one in around:
-            if one.kind not in ("section", "item"):
-                yield one
-
-
-def _holds_known(places: Places, paragraphs: Iterable[Paragraph]) -> bool:
-    return any(control in places.known for p in paragraphs for control in _controls(places, p))
-
-
-def _marks(places: Places, paragraphs: Iterable[Paragraph]) -> set[str]:
-    return {name for p in paragraphs for name in p.bookmarks if name in places.containers}
-
