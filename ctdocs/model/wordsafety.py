@@ -97,6 +97,7 @@ def unfold(data: bytes) -> dict[str, bytes]:
     What a member says of its size is not believed. Raises ``Refused`` where it is damaged, encrypted or too large.
     """
     parts: dict[str, bytes] = {}
+    names: set[str] = set()
     total = 0
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -109,7 +110,7 @@ def unfold(data: bytes) -> dict[str, bytes]:
                 if entry.flag_bits & 0x1:
                     raise Refused("The file is encrypted.", hint="Ask the sender for a copy without protection.")
                 with package.open(entry) as stream:
-                    parts[_name(entry.filename, parts)] = part = stream.read(MOST_PART + 1)
+                    parts[_name(entry.filename, names)] = part = stream.read(MOST_PART + 1)
                 total += len(part)
                 if len(part) > MOST_PART or total > MOST_EXPANDED:
                     raise Refused("The file unfolds to far more than a form holds, so opening it stopped.", hint=_HARM)
@@ -118,12 +119,12 @@ def unfold(data: bytes) -> dict[str, bytes]:
     return parts
 
 
-def _name(name: str, parts: Mapping[str, bytes]) -> str:
+def _name(name: str, taken: set[str]) -> str:
     """The name of a member. Two of one name, or a name that leaves the package, are read differently by programs."""
     path = PurePosixPath(name)
-    same = name.casefold()
-    if path.is_absolute() or ".." in path.parts or "\\" in name or any(same == other.casefold() for other in parts):
+    if path.is_absolute() or ".." in path.parts or "\\" in name or name.casefold() in taken:
         raise Refused("The file has parts whose names are not those of a Word file.", hint=_HARM)
+    taken.add(name.casefold())
     return name
 
 
