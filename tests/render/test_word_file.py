@@ -150,6 +150,46 @@ def test_only_a_protected_form_lets_nothing_but_its_fields_be_changed() -> None:
     assert (node.get(qn("w:edit")), node.get(qn("w:enforcement"))) == ("forms", "1")
 
 
+def test_nothing_tells_who_made_a_template_and_its_marking_stays() -> None:
+    made = docx.Document(io.BytesIO(template("Text")))
+    made.core_properties.author = made.core_properties.last_modified_by = "Sam Officer"
+    made.core_properties.comments = "by Sam Officer"
+    marked = add_custom(saved(made), "MSIP_Label_Name", "OFFICIAL")
+    data = from_template(small(), marked).data
+    about = {name: found.decode() for name, found in parts(data).items() if name.startswith("docProps/")}
+    assert "Sam Officer" not in "".join(about.values()) and not any("thumbnail" in name for name in about)
+    custom = part(data, "docProps/custom.xml")
+    assert {node.get("name") for node in custom} >= {"MSIP_Label_Name", "ctdocs"}
+    numbers = [int(node.get("pid")) for node in custom]
+    assert numbers == list(range(2, 2 + len(numbers)))
+    assert parts(data)["[Content_Types].xml"].count(b"docProps/custom.xml") == 1
+
+
+def add_custom(data: bytes, name: str, value: str) -> bytes:
+    """The file with one custom property, as Word writes it."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006"
+    found = parts(data)
+    found["docProps/custom.xml"] = (
+        f'<Properties xmlns="{kind}/custom-properties" xmlns:vt="{kind}/docPropsVTypes"><property '
+        f'fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="{name}"><vt:lpwstr>{value}</vt:lpwstr>'
+        "</property></Properties>"
+    ).encode()
+    types = found["[Content_Types].xml"].decode()
+    override = (
+        '<Override PartName="/docProps/custom.xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/></Types>'
+    )
+    found["[Content_Types].xml"] = types.replace("</Types>", override).encode()
+    link = f'<Relationship Id="c1" Type="{kind}/relationships/custom-properties" Target="docProps/custom.xml"/>'
+    relations = found["_rels/.rels"].decode()
+    found["_rels/.rels"] = relations.replace("</Relationships>", f"{link}</Relationships>").encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for part_name, content in found.items():
+            package.writestr(part_name, content)
+    return out.getvalue()
+
+
 # -- looks
 
 

@@ -136,6 +136,15 @@ def test_an_address_of_a_profile_becomes_a_link_and_a_telephone_number_stays_on_
     assert lines(made) == ["a&b@example.org, 01632\u00a0960\u00a0123, c@example.org; a&b@example.org"]
 
 
+def test_an_address_that_is_no_uri_does_not_damage_the_file() -> None:
+    address = 'https://example.org/[a]|"b"\\\x07{c}/ŵ?d=1&e=%20'
+    made = from_template(small({}, {"web": Fact(address, confirmed=True)}), template("See {{ web }}")).data
+    link = next(part(made).iter(qn("w:hyperlink")))
+    target = docx.Document(io.BytesIO(made)).part.rels[link.get(qn("r:id"))].target_ref
+    assert target == "https://example.org/%5Ba%5D%7C%22b%22%5C%07%7Bc%7D/ŵ?d=1&e=%20"
+    assert lines(made) == ["See " + address.replace("\x07", "\ufffd")]
+
+
 # -- controls
 
 

@@ -11,6 +11,7 @@ from lxml import etree
 from ctdocs.errors import Refused
 from ctdocs.model.look import Look
 from ctdocs.render.docx.ooxml import NS, element, qn
+from ctdocs.render.docx.state_text import legal
 
 BOOKMARK: Final = "ctd_logo"
 WIDEST, HIGHEST = 60.0, 20.0
@@ -88,7 +89,7 @@ def _millimetres(look: Look) -> tuple[float, float]:
 def _drawing(look: Look, reference: str) -> Any:
     width, height = (max(1, round(side * _EMU)) for side in _millimetres(look))
     extent = {"cx": width, "cy": height}
-    about = {"id": 1, "name": "Logo", "descr": look.logo_description}
+    about = {"id": 1, "name": "Logo", "descr": legal(look.logo_description)[0]}
     picture = _plain(
         "pic:pic",
         {},

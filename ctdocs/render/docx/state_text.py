@@ -10,6 +10,7 @@ import copy
 import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final
+from urllib.parse import quote
 
 from lxml import etree
 
@@ -21,6 +22,8 @@ T, R, BR, TAB, RPR = (qn(f"w:{name}") for name in ("t", "r", "br", "tab", "rPr")
 SPACE: Final = qn("xml:space")
 REPLACEMENT: Final = "\ufffd"
 _ILLEGAL: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNSAFE: Final = re.compile(r'[\x00-\x20"<>\\^`{|}\[\]\x7f-\x9f\ud800-\udfff\ufffe\uffff]')
+"""What no URI may hold (RFC 3986, section 2); Word calls a file damaged that leads to such a one."""
 _ENDS: Final = re.compile("(\r\n|\r|\n|\t)")
 
 Place = Callable[[InlineField, Any], list[Any]]
@@ -132,7 +135,7 @@ class TextFiller:
 
     def _hyperlink(self, words: str, target: str, look: Any) -> Any:
         made = etree.Element(qn("w:hyperlink"))
-        made.set(qn("r:id"), self.link(target))
+        made.set(qn("r:id"), self.link(_UNSAFE.sub(lambda one: quote(one[0], errors="replace"), target)))
         made.set(qn("w:history"), "1")
         run = _run(look)
         if self.styled:
