@@ -27,16 +27,19 @@ def names_for(
     final = mode == "final"
     facts = case if mode != "blank" and document.spec.kind == "letter" else None
     day = on if document.spec.kind == "form" or facts is not None else None
-    names: dict[str, Any] = {
-        "area": area_names(area, on=on, language=language),
+    of_area = {
         "clocks": clock_names(area, facts, on=on, language=language, final=final and document.spec.kind == "letter"),
-        "on": Value(_date_field(), day, lambda day: long_date(day, language), final or document.spec.kind == "form"),
+        "area": area_names(area, on=on, language=language),
     }
+    name_of_day = Value(
+        _date_field(), day, lambda day: long_date(day, language), final or document.spec.kind == "form"
+    )
     if document.spec.kind == "form":
-        return names
-    third_party = None if facts is None else lookup(facts, "basis") == "other"
-    names["third_party"] = Value(dataclasses.replace(_date_field(), id="third_party"), third_party, str, final)
-    return {**names, **letter_values(document.spec.values, facts, language=language, final=final)}
+        return {"on": name_of_day, **of_area}
+    other = None if facts is None else lookup(facts, "basis") == "other"
+    own = letter_values(document.spec.values, facts, language=language, final=final)
+    third_party = Value(dataclasses.replace(_date_field(), id="third_party"), other, str, final)
+    return {**own, "third_party": third_party, "on": name_of_day, **of_area}
 
 
 def _date_field() -> Field:
@@ -56,7 +59,7 @@ class Known:
 
 
 def known(names: Mapping[str, Any]) -> tuple[Known, ...]:
-    """Every name that may stand in a text, dotted, in the order of the profile."""
+    """Every name that may stand in a text, dotted: those of the document itself first, then those of the area."""
     return tuple(found for name, value in names.items() for found in _known(name, value))
 
 
