@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import docx
 import pytest
@@ -14,6 +15,7 @@ from ctdocs.documents.template import Value
 from ctdocs.errors import Refused
 from ctdocs.model.facts import Fact
 from ctdocs.render.docx.document import from_template, render
+from tests.outside import libreoffice
 from tests.render.hostile import LOST, VALUES
 from tests.render.samples import case, incident, resolved
 from tests.render.word import by_tag, control, controls, lines, part, parts, saved, small, template, words
@@ -277,3 +279,22 @@ def test_seven_incidents_make_seven_records_of_the_application() -> None:
         assert seen[f"incidents.{number}.details"].text.startswith(f"{number}: Shouting & banging")
         assert seen[f"incidents.{number}.how_reported"].text == "Telephone"
     assert "incidents.8.date" not in seen
+
+
+@pytest.mark.needs("libreoffice")
+def test_values_come_through_libreoffice_that_opens_the_file_and_saves_it(tmp_path: Path) -> None:
+    document = resolved("application-form", "prefilled", {**case(), **VALUES})
+    made = render(document)
+    source = tmp_path / "hostile.docx"
+    source.write_bytes(made.data)
+    saved_again = libreoffice.docx([source], tmp_path)[source].read_bytes()
+    root = part(saved_again)
+    cells = {
+        start.get(qn("w:name")): words(next(start.iterancestors(qn("w:tc"))))
+        for start in root.iter(qn("w:bookmarkStart"))
+        if next(start.iterancestors(qn("w:tc")), None) is not None
+    }
+    for name in ("behaviour", "impact", "action_taken", "circumstances", "applicant.name", "applicant.address"):
+        field = made.form.field(name)
+        assert field is not None
+        assert cells[field.bookmarks[""]] == typed(document.values[name])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import re
 from typing import Any, Final
 
 from lxml import etree
@@ -25,6 +26,9 @@ CHECKBOX: Final = qn("w14:checkbox")
 NOTHING: Final = "–"
 """What a final record says of a field that nothing is known of."""
 
+_NOT_PLAIN: Final = re.compile("[\t\n\r\u0590-\u1dff\u2100-\uffff\U00010000-\U0010ffff]")
+"""Line ends, and scripts that are set apart. LibreOffice 7.4 gathers the text of a control that is said to be plain: it
+puts line ends before all of it, and says it once more for each change of script. Without ``w:text`` it does neither."""
 _STYLE, _COLOUR = qn("w:rStyle"), qn("w:color")
 _BEFORE_LOCK: Final = (RPR, ALIAS, TAG, ID)
 _BEFORE_ID: Final = (RPR, ALIAS, TAG)
@@ -92,8 +96,7 @@ class Control:
             self.properties.remove(showing)
         say(self._emptied(self._look(showing is not None)), text)
         plain = self.properties.find(qn("w:text"))
-        if plain is not None and ("\n" in text or "\r" in text):
-            # LibreOffice 7.4 puts the line ends of a plain control before its text, so this one is of any text
+        if plain is not None and _NOT_PLAIN.search(text):
             self.properties.remove(plain)
 
     def date(self, text: str) -> None:
