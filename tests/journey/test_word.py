@@ -94,10 +94,12 @@ def test_what_is_typed_over_the_fields_reads_back(
 def test_what_is_typed_into_the_fields_reads_back(
     issued: dict[str, Issued], filled: dict[tuple[str, str], Path], document: str
 ) -> None:
-    """LibreOffice 7.4 saves no line end that is typed into a control of plain text as such: it is for a person."""
+    """LibreOffice 7.4 does not save a line end that is typed into a control of plain text: it is for a person."""
     meant = answers(issued[f"{document}-blank"].form)[1]
-    reading = read_word(filled[document, "inside"])
-    assert {name: reading.fields[name].value for name in meant} == meant
+    fields = read_word(filled[document, "inside"]).fields
     for name, value in meant.items():
         if isinstance(value, str) and "\n" in value:
-            assert reading.fields[name].status == "check", name
+            assert str(fields[name].value).replace("\n", "") == value.replace("\n", ""), name
+            assert (fields[name].status, fields[name].reason) == ("check", "a line end may have been lost in it")
+        else:
+            assert fields[name].value == value, name

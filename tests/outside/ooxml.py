@@ -63,7 +63,7 @@ def traps(path: Path) -> list[str]:
         wrong += [f"{kind} {value!r} is longer than {longest}" for value in values if len(value) > longest]
     for kind, key in (("sdtPr", "id"), ("bookmarkStart", "id"), ("bookmarkStart", "name")):
         found = [
-            value.get(f"{_W}val").lower() if kind == "sdtPr" else value
+            (value.get(f"{_W}val") if kind == "sdtPr" else value).lower()
             for element in body.iter(_W + kind)
             if (value := element.find(_W + key) if kind == "sdtPr" else element.get(_W + key)) is not None
         ]
