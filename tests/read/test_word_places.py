@@ -12,7 +12,7 @@ import pytest
 from ctdocs.model.reading import Reading
 from ctdocs.read import read_word
 from tests.outside import libreoffice
-from tests.read.returned_word import Sent, W, codes, run, xml
+from tests.read.returned_word import Sent, W, codes, comments, run, xml
 from tests.render.samples import resolved
 
 
@@ -245,6 +245,26 @@ def test_a_card_copied_outside_its_section_is_a_further_row_to_check(tmp_path: P
     assert (sixth.value, sixth.status) == ("First", "check")
     assert reading.fields["incidents.1.details"].status == "certain"
     assert "rows-copied" in codes(reading)
+
+
+def test_one_answer_of_a_row_that_stands_twice_is_no_row(tmp_path: Path) -> None:
+    sent = Sent().type("incidents.1.details", "First")
+    second = copy.deepcopy(sent.paragraph("incidents.1.details"))
+    next(second.iter(f"{W}t")).text = "Another"
+    sent.root.find(f"{W}body").insert(0, second)
+    reading = sent.read(tmp_path)
+    assert "incidents.6.details" not in reading.fields
+    read = reading.fields["incidents.1.details"]
+    assert read.status == "check" and "different answers" in read.reason
+
+
+def test_a_comment_beside_a_field_is_told_with_it(tmp_path: Path) -> None:
+    sent = Sent().type("victim.name", "Siân")
+    sent.paragraph("victim.name").append(xml('<w:r><w:commentReference w:id="0"/></w:r>'))
+    sent.add_part("comments.xml", "comments", comments("", "Who?"))
+    reading = sent.read(tmp_path)
+    assert [one.field for one in reading.problems if one.code == "comment"] == ["victim.name"]
+    assert reading.fields["victim.name"].status == "check"
 
 
 def test_text_beside_a_control_of_an_added_card_is_seen(tmp_path: Path) -> None:

@@ -104,6 +104,7 @@ def test_the_signs_of_word_are_characters(pieces: tuple[str, ...], value: str, t
         ((run("x"), "<m:oMath><m:r><m:t>y</m:t></m:r></m:oMath>"), "xy", "formula"),
         (('<w:r><w:sym w:font="Secret" w:char="F041"/></w:r>',), "\uf041", "cannot be shown"),
         ((run("a"), '<w:r><w:footnoteReference w:id="2"/></w:r>'), "a", "footnote"),
+        ((f"<mc:AlternateContent><mc:Choice>{run('x')}</mc:Choice></mc:AlternateContent>",), "x", "ways"),
         ((run("bad\u202etxt"),), "bad\u202etxt", "cannot be shown"),
     ],
 )
@@ -265,6 +266,12 @@ def test_a_list_shows_one_of_its_answers(shown: str, value: str, status: str, tm
     if shown == "telephone" and field.options["telephone"] != "Telephone":
         value = "telephone"
     assert (read.value, read.status) == (value, status)
+
+
+def test_a_date_with_the_month_first_is_checked(tmp_path: Path) -> None:
+    sent = Sent().type("declaration.date", "5/6/2026")
+    sent.control("declaration.date").find(f"{W}sdtPr/{W}date/{W}dateFormat").set(f"{W}val", "M/d/yyyy")
+    assert sent.field(tmp_path, "declaration.date").status == "check"
 
 
 def test_a_list_that_remembers_another_answer_is_checked(tmp_path: Path) -> None:

@@ -97,6 +97,9 @@ def control_of(sdt: Any, parent: Control | None, number: int) -> Control:
             made.plain = True
         elif tag == f"{W}date":
             made.full_date = one.get(f"{W}fullDate")
+            shown = one.find(f"{W}dateFormat")
+            if shown is not None and shown.get(f"{W}val", "").startswith("M"):
+                made.doubts["the month stands first in its dates"] = None
         elif tag in (f"{W}dropDownList", f"{W}comboBox"):
             made.chosen = one.get(f"{W}lastValue")
         elif tag == f"{W14}checkbox":

@@ -254,10 +254,8 @@ def _by_words(places: Places, slot: Slot) -> Found:
         return Found()
     candidates: list[tuple[Paragraph, ...]] = []
     if (parts[0] + parts[2]).strip():
-        candidates = [
-            (one,) for one in places.story.paragraphs
-            if one not in places.used and one.text.strip() and split(one.text, parts) is not None
-        ]  # fmt: skip
+        word = (parts[0] + " " + parts[2]).split()[0]
+        candidates = [(one,) for one, text in places.free() if word in text and split(text, parts) is not None]
     else:
         candidates = list(_beside_label(places, slot.field.label))
     if len(candidates) != 1 or holds_known(places, candidates[0]):

@@ -52,6 +52,14 @@ class Places:
     cells: Mapping[Cell, set[Control]]
     repeats: Mapping[str, Sequence[str]]
     used: set[Paragraph] = field(default_factory=set)
+    _free: list[tuple[Paragraph, str]] | None = None
+
+    def free(self) -> list[tuple[Paragraph, str]]:
+        """The paragraphs with text that nothing was read from, worked out when first asked for."""
+        if self._free is None:
+            told = ((one, one.text) for one in self.story.paragraphs if one not in self.used)
+            self._free = [(one, text) for one, text in told if text.strip()]
+        return self._free
 
 
 def places_of(form: WordForm, story: Story, slots: Sequence[Slot]) -> Places:

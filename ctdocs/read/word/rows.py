@@ -18,7 +18,7 @@ from ctdocs.read.word.controls import Control
 
 COPIED: Final = "the row was copied and pasted, so its number is our guess"
 _ROW = re.compile(r"(.+?)\.([1-9]\d{0,3})\.(.+)")
-_MOST_ROWS: Final = 999
+_MOST_ROWS: Final = 9999
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,6 @@ class Slot:
     controls: tuple[Control, ...]
     doubts: tuple[str, ...] = ()
     absent: bool = False
-
-    @property
-    def tag(self) -> str:
-        """What its control is tagged with."""
-        return f"{self.field.id}={self.option}" if self.option else self.field.id
 
 
 @dataclass(frozen=True, slots=True)

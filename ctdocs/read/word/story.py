@@ -21,11 +21,6 @@ class Cell:
     row: Row
     paragraphs: list[Paragraph] = field(default_factory=list)
 
-    @property
-    def text(self) -> str:
-        """Its paragraphs as lines."""
-        return "\n".join(one.text for one in self.paragraphs)
-
 
 @dataclass(slots=True, eq=False)
 class Paragraph:

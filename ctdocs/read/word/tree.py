@@ -282,6 +282,8 @@ class Walker:
 
     def _alternative(self, node: Any, depth: int) -> None:
         """The first way to show it: Word takes the first that it understands, and knows all that it writes itself."""
+        if self._controls:
+            self._doubt("programs show it in different ways")
         for child in node:
             self._children(child, depth)
             return
