@@ -176,10 +176,16 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """A repeated set of fields: ``id`` is the parent of the field ids, which count from 1."""
+    """A repeated set of fields: ``id`` is the parent of the field ids, which count from 1.
+
+    ``widths`` are those of the columns in millimetres where the set stands as one table, a record to a line under a
+    header row; empty where each record is a card.
+    """
 
     id: str
     records: tuple[Record, ...]
+    caption: str = ""
+    widths: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

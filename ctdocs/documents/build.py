@@ -140,7 +140,8 @@ class Builder:
             name = f"{title} {number}"
             rows = self._rows(spec.layout, (*path, "layout"), f"{spec.id}.{number}.", _joined(prefix, name))
             cards.append(b.Record(name, rows))
-        return [b.Records(spec.id, tuple(cards))]
+        widths = tuple(field.width for field in spec.layout[0]) if spec.table else ()
+        return [b.Records(spec.id, tuple(cards), _joined(prefix, title), widths)]
 
     def _signature(self, spec: SignatureSpec, path: Path, prefix: str) -> list[b.Block]:
         label = self.wording.label(spec.label, (*path, "label"))

@@ -128,12 +128,24 @@ Rows = Annotated[tuple[tuple[FieldSpec, ...], ...], BeforeValidator(_one_or_many
 
 
 class RecordsSpec(Spec):
-    """A repeated card of fields. Ids inside are relative to the card: ``date`` becomes ``incidents.1.date``."""
+    """A repeated card of fields. Ids inside are relative to the card: ``date`` becomes ``incidents.1.date``.
+
+    With ``table`` the records are the lines of one table, whose columns are the fields of the one row in ``layout``.
+    """
 
     id: FieldId
     title: Localised
     rows: Annotated[int, Field(ge=1, le=50)]
+    table: bool = False
     layout: Rows
+
+    @model_validator(mode="after")
+    def _a_table_has_columns(self) -> Self:
+        if self.table and (len(self.layout) != 1 or not all(field.width for field in self.layout[0])):
+            raise ValueError("a table of records has one row of fields in its layout, each with its width")
+        if self.table and sum(field.width for field in self.layout[0]) > 170:
+            raise ValueError("the columns of a table are wider than the page: together 170 mm at most")
+        return self
 
 
 class ColumnSpec(Spec):

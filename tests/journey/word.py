@@ -93,9 +93,8 @@ def words_of_word(path: Path) -> list[str]:
 def words_of_pdf(path: Path, form: WordForm) -> list[str]:
     """The words of our PDF in the order in which they are read out, with what the Word file shows for each field.
 
-    A field that is empty gives its placeholder of the Word file, a date has its strokes, a tick box is ☐ or ☒. Two
-    places are laid out otherwise in Word: a choice in a list has its boxes as one list behind the answers' names, and
-    a signature stands under its label and that of its date.
+    A field that is empty gives its placeholder of the Word file, a date has its strokes, a tick box is ☐ or ☒. One
+    place is laid out otherwise in Word: a choice in a list has its boxes as one list behind the answers' names.
     """
     return _words(_as_in_word(path, form))
 
@@ -119,8 +118,6 @@ def _as_in_word(path: Path, form: WordForm) -> Iterator[str]:
             chosen = [other[1] for _, other in told if other is not None and other[0] == name and other[1]]
             if name not in later:
                 waiting = field.options[chosen[0]] if chosen else field.placeholder
-        elif field.kind == "signature":
-            waiting = _shown(field, value)
         else:
             yield _shown(field, value)
 

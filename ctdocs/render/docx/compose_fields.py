@@ -11,12 +11,14 @@ from typing import Final
 from ctdocs.documents import blocks as b
 from ctdocs.render.docx import controls, looks
 from ctdocs.render.docx.compose import Composer, labelled, star
-from ctdocs.render.docx.ooxml import Xml, dxa, element, paragraph, put, qn, run, statement
+from ctdocs.render.docx.ooxml import Xml, dxa, element, paragraph, put, run, statement
 from ctdocs.render.docx.styles import TITLE_INDENT, in_list
 from ctdocs.render.docx.tables import cell, glue, row, table
 
 MOST_BOXES: Final = 3
 """A choice inside a table that has more answers than this is a list to choose from."""
+SIGNING_ROOM: Final = 440
+"""Twentieths of a point between the label of a signature and the name typed under it: room to sign by hand."""
 _SIDES = "Labels on the left, answers on the right"
 
 
@@ -107,10 +109,38 @@ class FormComposer(Composer):
             tuple(dataclasses.replace(spec, id=controls.row_tag(spec.id, block.id)) for spec in line)
             for line in block.records[0].rows
         )
-        start, end = statement(f"{{% for row in rows.{block.id} %}}"), statement("{% endfor %}")
-        made = self.repeated(block.id, name, self.record(name, rows), start, end)
+        if block.widths:
+            made = [self._grid(block, name, rows[0])]
+        else:
+            start, end = statement(f"{{% for row in rows.{block.id} %}}"), statement("{% endfor %}")
+            made = self.repeated(block.id, name, self.record(name, rows), start, end)
         self.row_title = ""
         return made
+
+    def _grid(self, block: b.Records, name: str, fields: Sequence[b.Field]) -> Xml:
+        """The records as the lines of one table, whose header row is repeated on every page."""
+        head = row(
+            *(
+                cell(width, paragraph("TableHeading", run(spec.label + self.required(spec))), shade=True)
+                for spec, width in zip(fields, block.widths, strict=True)
+            ),
+            header=True,
+        )
+        glue(head)
+        line = row(
+            *(cell(width, *self.answers(spec, width)) for spec, width in zip(fields, block.widths, strict=True)),
+            height=max(_height(spec) for spec in fields),
+        )
+        start, end = (
+            row(cell(sum(block.widths), paragraph("Code", run(f"{{%tr {words} %}}")), span=len(block.widths)))
+            for words in (f"for row in rows.{block.id}", "endfor")
+        )
+        rows = self.repeated(block.id, name, [line], start, end)
+        return table(block.widths, [head, *rows], caption=block.caption, heading="row")
+
+    def required(self, spec: b.Field) -> str:
+        """The star of a field that must be answered."""
+        return star(spec)
 
     def repeated(self, table_id: str, name: str, item: list[Xml], start: Xml, end: Xml) -> list[Xml]:
         """One record and the loop around it."""
@@ -138,19 +168,17 @@ class FormComposer(Composer):
         """A line to sign on (or to type a name) and the date beside it."""
         widths = (112.0, 8.0, 50.0)
         fields = (labelled(block.signature, block.label), labelled(block.date, "Date"))
-        above = [paragraph("SmallLabel", run(spec.label + star(spec))) for spec in fields]
-        for label in above:
-            put(label, element("w:spacing", {"w:before": 200}))
-        under = [
-            paragraph("FieldText", controls.control(spec, spec.id, controls.title(spec), self.document.language))
-            for spec in (block.signature, block.date)
-        ]
-        labels = row(cell(widths[0], above[0]), _gap(widths[1]), cell(widths[2], above[1]))
-        places = row(
-            _signed(widths[0], under[0]), _gap(widths[1]), _signed(widths[2], under[1]), height=looks.SIGNATURE_HEIGHT
-        )
-        glue(labels)
-        return [table(widths, [labels, places], caption=block.label, description="Signature and date", plain=True)]
+        sign, date = (_signed(width, self._to_sign(spec)) for width, spec in zip(widths[::2], fields, strict=True))
+        line = row(sign, _gap(widths[1]), date)
+        return [table(widths, [line], caption=block.label, description="Signature and date", plain=True)]
+
+    def _to_sign(self, spec: b.Field) -> list[Xml]:
+        """A label and, with room to sign between them, what stands on the line under it."""
+        label = paragraph("SmallLabel", run(spec.label + star(spec)))
+        put(label, element("w:spacing", {"w:before": 200}))
+        place = paragraph("FieldText", controls.control(spec, spec.id, controls.title(spec), self.document.language))
+        put(place, element("w:spacing", {"w:before": SIGNING_ROOM}))
+        return [label, place]
 
 
 def _pair(share: float, label: float) -> tuple[float, float]:
@@ -165,8 +193,5 @@ def _gap(width: float) -> Xml:
     return cell(width, paragraph("TableGap"))
 
 
-def _signed(width: float, content: Xml) -> Xml:
-    made = cell(width, content, lines=("bottom",))
-    properties = made.find(qn("w:tcPr"))
-    properties.append(element("w:vAlign", {"w:val": "bottom"}))
-    return made
+def _signed(width: float, content: Sequence[Xml]) -> Xml:
+    return cell(width, *content, lines=("bottom",))

@@ -54,6 +54,14 @@ class RecordComposer(FormComposer):
         title = paragraph("Heading4", run(f"{name} {{{{ row.number }}}}"))
         return [title, self._pairs([spec for line in rows for spec in line], name)]
 
+    def required(self, spec: b.Field) -> str:
+        """No star: a record asks for nothing."""
+        return ""
+
+    def answers(self, spec: b.Field, width: float) -> list[Xml]:
+        """The value in the cell of a table."""
+        return [paragraph("TableText", self.field(spec))]
+
     def choice(self, block: b.Choice) -> list[Xml]:
         """The answer that was chosen."""
         label = [run(f"{block.field.label}  ", bold=True)] if block.field.label else []

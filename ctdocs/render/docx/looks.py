@@ -35,7 +35,6 @@ LABEL_WIDTH, PAIR_WIDTH = 40, 22
 LINE = 6
 """The height of one line of an answer that is typed."""
 ROW = 8
-SIGNATURE_HEIGHT = 12
 TICK_INDENT = 8.5
 ADDRESS_TOP, ADDRESS_HEIGHT = 48, 32
 """From the top of the sheet: the window of a DL envelope (BS 4264) shows from about 45 to 80 mm."""

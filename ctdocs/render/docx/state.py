@@ -184,12 +184,18 @@ class State:
 
 
 def rows_of(document: Resolved, values: Mapping[str, str]) -> dict[str, tuple[int, ...]]:
-    """The numbers of the rows of each repeated set: those of the form and those known; in ``final`` those known."""
+    """The numbers of the rows of each repeated set: those of the form and those known; in ``final`` those known.
+
+    A table of which nothing is known keeps one line, so that the record shows that it is empty.
+    """
     result = {}
     for block in records_of(document.blocks):
         known = tuple(number for number, _ in filled_records(block, values))
         most = max(len(block.records), *known, 0)
-        result[block.id] = known if document.mode == "final" else tuple(range(1, most + 1))
+        if document.mode == "final":
+            result[block.id] = known or (1,) * bool(block.widths)
+        else:
+            result[block.id] = tuple(range(1, most + 1))
     return result
 
 

@@ -69,6 +69,8 @@ class Composer:
                 return self.table(block)
             case b.Question():
                 return self.question(block)
+            case b.Records() if block.widths:
+                return self.grid(block)
             case b.Records():
                 return [item for record in self.records(block) for item in self.record(record)]
             case b.FieldTable():
@@ -90,6 +92,10 @@ class Composer:
     def record(self, record: b.Record) -> list[Item]:
         """One record of a repeated set."""
         return self.no_place(record)
+
+    def grid(self, block: b.Records) -> list[Item]:
+        """A repeated set as one table."""
+        return self.no_place(block)
 
     def field_table(self, block: b.FieldTable) -> list[Item]:
         """Labels and answers."""

@@ -10,6 +10,7 @@ from ctdocs.model.layout import Box
 from ctdocs.render.pdf import looks
 from ctdocs.render.pdf.appearance import Shape
 from ctdocs.render.pdf.compose import Composer
+from ctdocs.render.pdf.compose_grid import grid
 from ctdocs.render.pdf.flow import Item
 from ctdocs.render.pdf.fonts import face
 from ctdocs.render.pdf.objects import Name
@@ -271,6 +272,16 @@ class FormComposer(Composer):
             inner.draw(w, x + 2, y + 2)
 
         return Item(inner.height + 4, draw_framed)
+
+    def grid(self, block: b.Records) -> list[Item]:
+        """A repeated set as one table."""
+        widths = [width * MM for width in block.widths]
+        labels = [(b.Text(spec.label + " *" * bool(spec.required)),) for spec in block.records[0].rows[0]]
+
+        def header(parent: Element | None) -> Item:
+            return self._row(labels, widths, parent, header=True, before=0 if parent is None else 6)
+
+        return grid(block, self.root, self.left, header, self._field)
 
     # -- signatures
     def signature(self, block: b.Signature) -> list[Item]:

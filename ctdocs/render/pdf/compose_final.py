@@ -114,6 +114,13 @@ class FinalComposer(Composer):
             pair.glued = True
         return [title, *pairs]
 
+    def grid(self, block: b.Records) -> list[Item]:
+        """Every record that holds a value, a line each; one line of dashes where there is none."""
+        records = self.records(block) or block.records[:1]
+        header = tuple((b.Text(spec.label),) for spec in block.records[0].rows[0])
+        rows = tuple(tuple(_text(self.value(spec)) for spec in record.rows[0]) for record in records)
+        return self.table(b.Table(block.caption, header, block.widths, rows))
+
     def choice(self, block: b.Choice) -> list[Item]:
         """The answer that was chosen."""
         words = b.Text(f"{block.field.label}  ", bold=True)
