@@ -92,9 +92,9 @@ def _text_of(path: Path) -> str:
 
 
 def _read(path: Path) -> Readings:
-    from ctdocs.read import read_pdf
+    from ctdocs.read import read_file
 
-    return Readings((read_pdf(path),))
+    return Readings((read_file(path),))
 
 
 def _as_read(path: Path, data: bytes, reading: Reading) -> Returned:

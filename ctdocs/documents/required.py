@@ -1,13 +1,17 @@
-"""Which required fields of a form still have no value."""
+"""What is wrong with the values of a form: required ones that are missing, and answers that a choice does not have."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
-from ctdocs.documents.blocks import Block, Field, Question, Records, fields_of
+from ctdocs.documents.blocks import Block, Field, Question, Records, Resolved, fields_of
 from ctdocs.documents.records import filled_records
 from ctdocs.documents.template import holds
+from ctdocs.errors import Problem
+
+_ROW: Final = re.compile(r"^([a-z_.]+)\.\d+\.")
 
 
 def missing(
@@ -28,3 +32,16 @@ def missing(
                 needed = field.required or (field.required_if and holds(field.required_if, names, language))
                 if needed and field.id not in values:
                     yield field
+
+
+def no_such_answers(document: Resolved) -> tuple[Problem, ...]:
+    """The values of choices that are none of their answers, rows beyond those of the form included."""
+    choices = {spec.id: spec for spec in document.fields() if spec.kind == "radio"}
+    problems = []
+    for name, value in document.values.items():
+        spec = choices.get(name) or choices.get(_ROW.sub(r"\1.1.", name, count=1))
+        if spec is not None and value not in {option.value for option in spec.options}:
+            known = ", ".join(option.value for option in spec.options)
+            message = f"“{value}” is no answer to '{name}', which has {known}."
+            problems.append(Problem(message, code="no-such-answer", field=name))
+    return tuple(problems)

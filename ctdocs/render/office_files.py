@@ -25,6 +25,8 @@ _MACROS = "Open it in the program it was made with and save it without macros."
 _PASSWORD = "Save a copy without a password, and try again."
 _FETCHED = re.compile(rb"<(?:draw:image|draw:object\S*|draw:plugin|text:section-source|office:dde-source)\b[^>]*")
 _OUTSIDE = re.compile(rb"""xlink:href\s*=\s*["'](?!["'#])(?!(?:\./)?(?:Pictures|Object|media)\b)""")
+_PLAIN = re.compile(rb"<w:text(?:\s[^<>]*)?/>")
+"""The mark of a plain-text control: LibreOffice 7.4 puts the line ends in one before its text, and so joins words."""
 _RTF_FIELD = re.compile(rb"\\fldinst\b[^A-Za-z\\]*(?:\\[a-z]+-?\d*\s*|[{}\s])*(INCLUDE\w*|IMPORT|LINK|DDE\w*)\b", re.I)
 
 
@@ -53,7 +55,8 @@ def admitted(path: Path) -> bytes:
 
 
 def _docx(data: bytes) -> bytes:
-    return _zip(open_package(data))
+    parts = open_package(data)
+    return _zip({name: _PLAIN.sub(b"", part) if name.endswith(".xml") else part for name, part in parts.items()})
 
 
 def _odt(data: bytes) -> bytes:

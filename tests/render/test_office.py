@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import http.server
+import io
 import os
+import re
 import sys
 import threading
 import zipfile
@@ -15,10 +17,12 @@ import pytest
 
 from ctdocs.errors import CannotWrite, NotInstalled, Refused
 from ctdocs.render import office
-from ctdocs.render.office import find_soffice, to_pdf
+from ctdocs.render.docx.document import render
+from ctdocs.render.office import convert, find_soffice, to_pdf
 from ctdocs.render.office_profile import environment, write_profile
 from tests.outside import poppler, verapdf
 from tests.outside.tools import run
+from tests.render.samples import resolved
 
 needs = pytest.mark.needs
 
@@ -234,3 +238,25 @@ def test_what_may_run_or_is_no_word_file_is_refused(tmp_path: Path, name: str, d
     assert isinstance(error, Refused)
     assert said in str(error)
     assert not (tmp_path / "out").exists()
+
+
+@needs("libreoffice", "poppler")
+def test_a_line_end_typed_in_a_field_parts_the_words(tmp_path: Path) -> None:
+    """LibreOffice 7.4 by itself moves it in front of the text, and two words become one."""
+    made = render(resolved("application-form", "prefilled"))
+    typed = '<w:r><w:t>first line</w:t><w:br/><w:t xml:space="preserve">second line</w:t></w:r>'
+    form = tmp_path / "form.docx"
+    with zipfile.ZipFile(io.BytesIO(made.data)) as old, zipfile.ZipFile(form, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name == "word/document.xml":
+                text, count = re.subn(
+                    rb'(w:val="circumstances"/>.*?<w:sdtContent>).*?(</w:sdtContent>)',
+                    rb"\g<1>" + typed.encode() + rb"\g<2>", text, count=1, flags=re.DOTALL,
+                )  # fmt: skip
+                assert count == 1
+            new.writestr(name, text)
+    ((_, pdf),) = convert([form])
+    assert isinstance(pdf, bytes)
+    (tmp_path / "form.pdf").write_bytes(pdf)
+    assert "first line\nsecond line\n" in poppler.text(tmp_path / "form.pdf")

@@ -17,12 +17,15 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from ctdocs.documents.catalogue import document
+from ctdocs.documents.resolve import resolve
 from ctdocs.errors import Refused
+from ctdocs.model.area import load_area
 from ctdocs.model.facts import Fact, Namespace
 from ctdocs.model.look import Look
 from ctdocs.model.wordform import WordForm, short_code
 from ctdocs.render.docx.document import RenderedWord, from_template, render
-from tests.render.samples import FORMS, LETTERS, MODES, resolved
+from tests.render.samples import AREA, FORMS, LETTERS, MODES, ON, resolved
 from tests.render.word import by_tag, lines, part, parts, saved, small, template
 
 TOP = Path(__file__).resolve().parents[2]
@@ -321,3 +324,15 @@ def test_two_hundred_documents_need_no_more_memory_than_forty() -> None:
     )
     grown = subprocess.run([sys.executable, "-c", code], cwd=TOP, capture_output=True, text=True, check=True).stdout
     assert int(grown) < 4096, f"{grown.strip()} kB more"
+
+
+@pytest.mark.parametrize("row", [1, 7])
+def test_a_choice_that_the_form_does_not_have_is_refused_by_its_name(row: int) -> None:
+    """A box that stays empty without a word would lose the answer."""
+    case: dict[str, Any] = {"incidents": [{} for _ in range(row - 1)] + [{"how_reported": "fax"}]}
+    form = resolve(document("application-form"), load_area(AREA), on=ON, mode="prefilled", case=case)
+    with pytest.raises(Refused) as refused:
+        render(form)
+    assert [one.message.partition(",")[0] for one in refused.value.problems] == [
+        f"“fax” is no answer to 'incidents.{row}.how_reported'"
+    ]

@@ -15,6 +15,7 @@ from typing import Any, Final
 from ctdocs.documents.blocks import Resolved
 from ctdocs.documents.markup import OPEN
 from ctdocs.documents.printing import Printer
+from ctdocs.documents.required import no_such_answers
 from ctdocs.documents.template import Sink, word_context
 from ctdocs.documents.templated import template_of
 from ctdocs.errors import Problem, Refused
@@ -72,6 +73,8 @@ def render(document: Resolved, *, own: Path | None = None, protect: bool = False
 
 def from_template(document: Resolved, template: bytes, *, protect: bool = False, record: bool = False) -> RenderedWord:
     """The same with the bytes of a template. ``record`` says that it is our own of a final record."""
+    if wrong := no_such_answers(document):
+        raise Refused(f"'{document.id}' cannot be filled.", problems=wrong)
     prepared = prepare(template)
     printer = Printer(document.mode, document.draft, document.language)
     sink = Sink(printer.print)

@@ -150,8 +150,9 @@ class ContentTypes:
         for one in self.root:
             if one.get("PartName", "").lstrip("/").lower() == part.lower():
                 return str(one.get("ContentType"))
+        ending = posixpath.splitext(part)[1].lstrip(".").lower()
         for one in self.root:
-            if one.get("Extension", "").lower() == posixpath.splitext(part)[1].lstrip(".").lower():
+            if ending and one.get("Extension", "").lower() == ending:
                 return str(one.get("ContentType"))
         return ""
 
