@@ -53,7 +53,7 @@ def _one_or_many(value: Any) -> Any:
 
 Localised = Annotated[Words, BeforeValidator(_words)]
 FieldId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
-Kind = Literal["text", "multiline", "date", "phone", "postcode", "reference", "email", "choice"]
+Kind = Literal["text", "multiline", "date", "phone", "postcode", "reference", "email", "signature", "choice"]
 Style = Literal["normal", "lead", "note", "small"]
 Expression = str
 

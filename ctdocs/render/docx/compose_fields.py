@@ -77,7 +77,7 @@ class FormComposer(Composer):
         made = [self._box(block.field, option) for option in block.field.options]
         glue(*made[:-1])
         if block.field.label:
-            made.insert(0, paragraph("ChoiceLabel", run(block.field.label)))
+            made.insert(0, paragraph("ChoiceLabel", run(block.field.label + star(block.field))))
         return made
 
     def _box(self, spec: b.Field, option: b.Option) -> Xml:

@@ -83,7 +83,7 @@ class FormComposer(Composer):
         if spec.cells:
             return self._comb(spec, element)
         if spec.kind == "radio":
-            return self._options(spec, width, element, columns=3)
+            return self._options(spec, width, element, columns=max(1, min(3, int(width / looks.OPTION_WIDTH))))
         height = looks.LINE * spec.lines if spec.kind == "multiline" else looks.LINE - 2
         shape = Shape(width, height, spec.kind == "multiline", 0, spec.kind == "multiline")
 
@@ -124,7 +124,8 @@ class FormComposer(Composer):
         """The answers of a choice, one to a line or in columns."""
         spec = block.field
         if spec.label:
-            return [self._choice_label(spec.label), *self.choice(dataclasses.replace(block, field=_labelled(spec, "")))]
+            star = " *" if spec.required or spec.required_if else ""
+            return [self._choice_label(spec.label + star), *self.choice(dataclasses.replace(block, field=_labelled(spec, "")))]
         if block.columns > 1:
             element = Element("P", self.root)
             made = self._options(spec, self.width, element, columns=block.columns)

@@ -21,6 +21,8 @@ LETTER_TOP, LETTER_BOTTOM = 16 * MM, A4[1] - 20 * MM
 CELL_WIDTH, CELL_HEIGHT = 6 * MM, 7.5 * MM
 TICK = 5 * MM
 TICK_PITCH = 8.5 * MM
+OPTION_WIDTH = 28 * MM
+"""The least room for a tick box and the word beside it, where several answers stand in a row."""
 LINE = 8.5 * MM
 LABEL_WIDTH = 40 * MM
 GAP = 7.0
