@@ -1,0 +1,71 @@
+"""The index at the front: every part with its description, its date and its pages, and what is not there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ctdocs.bundle.join.drawn import Drawn, draw, pages_of
+from ctdocs.bundle.join.part import Absent
+from ctdocs.bundle.join.words import words
+from ctdocs.documents import blocks as b
+from ctdocs.model.text import long_date
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the index; ``pages`` counts the pages of its document."""
+
+    title: str
+    description: str
+    date: dt.date | None
+    pages: int
+
+
+def index(title: str, reference: str, rows: Sequence[Row], absent: Sequence[Absent], language: str) -> Drawn:
+    """The index of documents that follow it in this order, numbers settled: the page of each is that of the file.
+
+    Its own number of pages moves every other number; the room that a number takes is fixed, so that counting the pages
+    once settles it, and a second count proves it.
+    """
+    pages = 1
+    for _ in range(5):
+        blocks = _blocks(title, reference, rows, absent, language, pages)
+        taken = pages_of(title, blocks, language)
+        if taken == pages:
+            break
+        pages = taken
+    return draw(title, blocks, language)
+
+
+def _blocks(
+    title: str, reference: str, rows: Sequence[Row], absent: Sequence[Absent], language: str, before: int
+) -> tuple[b.Block, ...]:
+    say = words(language)
+    blocks: list[b.Block] = [b.Heading(1, (b.Text(title),))]
+    if reference:
+        blocks.append(b.Paragraph((b.Text(f"{say['reference']}: ", bold=True), b.Text(reference))))
+    blocks.append(b.Heading(2, (b.Text(say["index"]),)))
+    header = tuple((b.Text(say[key]),) for key in ("page", "document", "date", "pages"))
+    body: list[tuple[b.Inlines, ...]] = []
+    page = before + 1
+    for number, row in enumerate(rows, 1):
+        words_of: list[b.Inline] = [b.Text(row.title, link=f"urn:ctd:part:{number}")]
+        if row.description:
+            words_of += [b.Break(), b.Text(row.description)]
+        date = (b.Text(_day(row.date, language)),)
+        first = (b.Text(str(page), bold=True),)
+        body.append((first, tuple(words_of), date, (b.Text(str(row.pages)),)))
+        page += row.pages
+    blocks.append(b.Table(say["summary"], header, (17.0, 99.0, 36.0, 18.0), tuple(body)))
+    if absent:
+        blocks.append(b.Heading(2, (b.Text(say["absent"]),)))
+        head = ((b.Text(say["document"]),), (b.Text(say["why"]),))
+        lines = tuple(((b.Text(one.title),), (b.Text(one.reason),)) for one in absent)
+        blocks.append(b.Table(say["absent-summary"], head, (85.0, 85.0), lines))
+    return tuple(blocks)
+
+
+def _day(day: dt.date | None, language: str) -> str:
+    return long_date(day, language.partition("-")[0]).partition(" ")[2] if day else "–"

@@ -1,0 +1,223 @@
+"""Parts into one bundle: every step in its order, each in a module of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+
+from ctdocs.bundle.join import actions, finish, outline, report
+from ctdocs.bundle.join.forms import Forms
+from ctdocs.bundle.join.frame import Frame
+from ctdocs.bundle.join.index import Row, index
+from ctdocs.bundle.join.judge import Judgement, judge
+from ctdocs.bundle.join.names import Names
+from ctdocs.bundle.join.opening import Opened, open_parts, open_pdf
+from ctdocs.bundle.join.part import Absent, Bundle, Entry, Finding, Part
+from ctdocs.bundle.join.pictures import pictured
+from ctdocs.bundle.join.stamps import Stamps
+from ctdocs.bundle.join.trees import Trees
+from ctdocs.bundle.join.words import words
+from ctdocs.bundle.join.wrap import wrap
+from ctdocs.errors import Problem, Refused
+
+INDEX, STANDARD = "index", "standard"
+"""The ids of the pages that a bundle draws itself; no part may have them."""
+_URN = "urn:ctd:part:"
+
+
+def join(
+    parts: Sequence[Part], *, title: str, reference: str, language: str = "en",
+    recipe: Mapping[str, Any] | None = None, absent: Sequence[Absent] = (),
+) -> Bundle:  # fmt: skip
+    """One tagged PDF: an index, the parts in this order, and a last page that says how the rules are met.
+
+    ``recipe`` is kept in the file as it is (JSON). The same input gives the same bytes. Raises ``Refused`` naming every
+    part that cannot be opened or has the id of another; then there is no bundle.
+    """
+    _check(parts, title)
+    opened = open_parts(parts)
+    return _Join(title, reference, {"en": "en-GB"}.get(language, language)).run(opened, absent, recipe)
+
+
+class _Join:
+    """The making of one bundle."""
+
+    def __init__(self, title: str, reference: str, language: str) -> None:
+        self.title, self.reference, self.language = title, reference, language
+        self.say = words(language)
+        self.pdf = Pdf.new()
+        self.trees = Trees(self.pdf)
+        self.forms = Forms(self.pdf)
+        self.names = Names(self.pdf)
+        self.marks: list[outline.Mark] = []
+        self.firsts: list[tuple[int, str, Object]] = []
+        self.depths: list[tuple[int, int]] = []
+        self.sources: list[Pdf] = []
+
+    def run(self, opened: Sequence[Opened], absent: Sequence[Absent], recipe: Mapping[str, Any] | None) -> Bundle:
+        """Every step."""
+        rows = [Row(one.part.title, one.part.description, one.part.date, one.pages) for one in opened]
+        judged = [judge(one) for one in opened]
+        front = index(self.title, self.reference, rows, absent, self.language)
+        self._add(open_pdf(front.data), self.say["index"], INDEX, Judgement.sound(front.pages))
+        entries = [self._part(one, found) for one, found in zip(opened, judged, strict=True)]
+        findings = report.findings(entries, judged, front.pages, self.language)
+        last = report.draw(findings, entries, self.language)
+        self._add(open_pdf(last.data), self.say["standard"], STANDARD, Judgement.sound(last.pages))
+        count = self._finish(entries, front.pages, absent, recipe, findings)
+        return Bundle(finish.save(self.pdf), count, tuple(entries), findings)
+
+    def _part(self, opened: Opened, found: Judgement) -> Entry:
+        part, source = opened.part, opened.pdf
+        first = len(self.depths) + 1
+        notes = [*found.notes, *actions.strip(source)]
+        if found.treatment == "pictures":
+            source = open_pdf(pictured(part, self.say))
+            found = Judgement.sound(opened.pages, "pictures")
+        elif found.treatment == "wrapped":
+            found = wrap(source, part, found, self.say)
+        self._add(source, part.title, part.id, found)
+        if found.treatment == "pictures" or found.attach:
+            self._attach(part)
+        return Entry(
+            part.id, part.title, first, first + opened.pages - 1, part.date, part.description, opened.sha256,
+            found.treatment, tuple(notes),
+        )  # fmt: skip
+
+    def _add(self, source: Pdf, title: str, part_id: str, found: Judgement) -> None:
+        """Join a part that is tagged, by itself or by us."""
+        number, before = len(self.firsts), len(self.depths)
+        self.names.prepare(source, number)
+        keys = self.trees.prepare(source, number)
+        seen: set[tuple[int, int]] = set()
+        for page in source.pages:
+            self.trees.shift(page.obj, seen)
+            page.obj.Tabs = Name.S
+        fields = self.forms.prepare(source)
+        below = outline.marks_of(source)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", pikepdf.PageCopyWarning)  # fields are copied, below
+            self.pdf.pages.extend(source.pages)
+        own = source.Root.get("/Lang")
+        language = str(own) if own is not None and str(own) != self.language else None
+        element = self.trees.add(source, title, part_id, language, keys)
+        if fields:
+            self.forms.add(source, part_id, number)
+        self.names.add(source, number, title)
+        self.sources.append(source)
+        self.firsts.append((before, title, element))
+        self.depths += found.depths
+        self.marks.append(outline.Mark(title, before, [_moved(mark, before) for mark in below]))
+
+    def _finish(
+        self, entries: Sequence[Entry], front: int, absent: Sequence[Absent], recipe: Mapping[str, Any] | None,
+        findings: Sequence[Finding],
+    ) -> int:  # fmt: skip
+        pages = [page.obj for page in self.pdf.pages]
+        stamps = Stamps(self.pdf)
+        frames = [stamps.prepare(page) for page in pages]
+        home = self._index_links(pages, frames, front)
+        firsts = {first: number for number, (first, _, _) in enumerate(self.firsts)}
+        for number, (page, made) in enumerate(zip(pages, frames, strict=True)):
+            back = None
+            if part := firsts.get(number):
+                mcid = self._link_back(page, made, stamps, part, pages[home.get(part, 0)], frames[home.get(part, 0)], home)
+                back = (mcid, self.say["back"])
+            text = self.say["number"].format(page=number + 1, pages=len(pages))
+            stamps.draw(page, made, text, self.depths[number], back)
+        self.trees.close()
+        self.forms.close()
+        self.names.close()
+        outline.write(self.pdf, self.marks, pages, [made.corner for made in frames], self.say["bookmark"])
+        finish.catalogue(
+            self.pdf, title=self.title, subject=self.reference, language=self.language, first=pages[0],
+            corner=frames[0].corner,
+        )  # fmt: skip
+        finish.private(self.pdf, report.private(self, entries, front, len(pages), absent, recipe, findings))
+        return len(pages)
+
+    def _index_links(self, pages: Sequence[Object], frames: Sequence[Frame], front: int) -> dict[int, int]:
+        """Lead the links of the index to their parts; returns the page of the index (from 0) that names each part."""
+        home: dict[int, int] = {}
+        own = [*range(front), *range(self.firsts[-1][0], len(pages))]
+        for number in own:
+            for annotation in pages[number].get("/Annots", ()):
+                target = str(annotation.get("/A", Dictionary()).get("/URI", ""))
+                if not target.startswith(_URN):
+                    continue
+                part = int(target.removeprefix(_URN))
+                first, title, _ = self.firsts[part]
+                del annotation["/A"]
+                annotation.Dest = destination(pages[first], frames[first])
+                annotation.Contents = String(self.say["go"].format(page=first + 1, title=title))
+                if number < front:
+                    home.setdefault(part, number)
+        return home
+
+    def _link_back(
+        self, page: Object, made: Frame, stamps: Stamps, part: int, index_page: Object, index_frame: Frame,
+        home: Mapping[int, int],
+    ) -> int:  # fmt: skip
+        """A tagged link at the foot of a part's first page to the page of the index that names it; its content id."""
+        element = self.pdf.make_indirect(
+            Dictionary(Type=Name.StructElem, S=Name.Link, P=self.firsts[part][2], Pg=page)
+        )
+        mcid = self.trees.mark(page, element)
+        link = self.pdf.make_indirect(
+            Dictionary(
+                Type=Name.Annot, Subtype=Name.Link, F=4, P=page, Border=Array([0, 0, 0]),
+                Rect=Array(stamps.link_box(made, self.say["back"])), Dest=destination(index_page, index_frame),
+                Contents=String(self.say["back-contents"].format(page=home.get(part, 0) + 1)),
+                StructParent=self.trees.annotate(element),
+            )
+        )  # fmt: skip
+        element.K = Array([mcid, Dictionary(Type=Name.OBJR, Obj=link)])
+        self.firsts[part][2].K.insert(0, element)
+        if "/Annots" in page:
+            page.Annots.append(link)
+        else:
+            page.Annots = Array([link])
+        return mcid
+
+    def _attach(self, part: Part) -> None:
+        data = part.source if part.source is not None else part.data
+        name = part.source_name or f"{part.id}.pdf"
+        digest = hashlib.sha256(data).hexdigest()
+        specification = pikepdf.AttachedFileSpec(
+            self.pdf, data, filename=name, description=f"{part.title}, as it came. SHA-256 {digest}",
+            mime_type="application/pdf" if data[:5] == b"%PDF-" else "application/octet-stream",
+            relationship=Name.Source,
+        )  # fmt: skip
+        self.names.attach(f"{part.id}/{name}", specification.obj)
+
+
+def destination(page: Object, made: Frame) -> Array:
+    """The top of a page, at the size that the reader has chosen."""
+    x, y = made.corner
+    return Array([page, Name.XYZ, round(x, 2), round(y, 2), 0])
+
+
+def _moved(mark: outline.Mark, by: int) -> outline.Mark:
+    return outline.Mark(mark.title, mark.page + by, [_moved(one, by) for one in mark.below])
+
+
+def _check(parts: Sequence[Part], title: str) -> None:
+    if not parts:
+        raise Refused("A bundle needs at least one part.")
+    if not title.strip():
+        raise Refused("A bundle needs a title.")
+    seen = {INDEX, STANDARD}
+    problems = []
+    for part in parts:
+        if part.id in seen or not part.id:
+            problems.append(Problem(f"The id '{part.id}' of '{part.title}' is taken.", code="part-id", field=part.id))
+        if not part.title.strip():
+            problems.append(Problem(f"The part '{part.id}' has no title.", code="part-title", field=part.id))
+        seen.add(part.id)
+    if problems:
+        raise Refused("The bundle cannot be made, and nothing was written.", problems=problems)

@@ -1,0 +1,70 @@
+"""Small things that several modules ask of PDF objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+
+
+def indirect(pdf: Pdf, item: Object) -> Object:
+    """The object as one that can be copied to another file."""
+    return item if item.is_indirect else pdf.make_indirect(item)
+
+
+def number_tree(tree: Object | None) -> dict[int, Object]:
+    """A number tree as a dictionary (ISO 32000-1, 7.9.7)."""
+    found: dict[int, Object] = {}
+    waiting = [tree] if isinstance(tree, Dictionary) else []
+    for node in waiting:
+        pairs = node.get("/Nums")
+        if isinstance(pairs, Array):
+            flat = list(pairs)
+            found.update((int(key), value) for key, value in zip(flat[::2], flat[1::2], strict=False))
+        waiting += _further(node, waiting)
+    return found
+
+
+def name_tree(tree: Object | None) -> dict[bytes, Object]:
+    """A name tree as a dictionary (ISO 32000-1, 7.9.6)."""
+    found: dict[bytes, Object] = {}
+    waiting = [tree] if isinstance(tree, Dictionary) else []
+    for node in waiting:
+        pairs = node.get("/Names")
+        if isinstance(pairs, Array):
+            flat = list(pairs)
+            found.update((bytes(key), value) for key, value in zip(flat[::2], flat[1::2], strict=False))
+        waiting += _further(node, waiting)
+    return found
+
+
+def _further(node: Object, known: list[Object]) -> list[Object]:
+    kids = node.get("/Kids")
+    if not isinstance(kids, Array) or len(known) > 100_000:  # a tree that bites its tail
+        return []
+    return [kid for kid in kids if isinstance(kid, Dictionary)]
+
+
+def xobjects(resources: Object | None, seen: set[tuple[int, int]]) -> Iterator[Object]:
+    """Every form and picture that these resources hold, at any depth, that is not in ``seen``; fills ``seen``."""
+    waiting = [resources]
+    while waiting:
+        one = waiting.pop()
+        held = one.get("/XObject") if isinstance(one, Dictionary) else None
+        if not isinstance(held, Dictionary):
+            continue
+        for _, item in held.items():
+            if not isinstance(item, Stream) or item.objgen in seen:
+                continue
+            seen.add(item.objgen)
+            yield item
+            if item.get("/Subtype") == Name.Form:
+                waiting.append(item.get("/Resources"))
+
+
+def contents(page: Object) -> list[Object]:
+    """The content streams of a page."""
+    held = page.get("/Contents")
+    if isinstance(held, Array):
+        return [one for one in held if isinstance(one, Stream)]
+    return [held] if isinstance(held, Stream) else []

@@ -1,0 +1,73 @@
+"""What goes into a bundle, and what comes out: values that say nothing of how PDFs are joined."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Treatment = Literal["tagged", "wrapped", "pictures"]
+"""How a part came in: with its own tags, with tags put round its pages, or as pictures of its pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One document of a bundle.
+
+    ``id`` is its stable name within the bundle, such as ``return-police``; ``title`` and ``description`` (one line) are
+    what the index shows, ``date`` is the date of the document. ``source`` is the file as it came, under
+    ``source_name``, where ``data`` was made from it (a scan, a Word file); it is attached where the pages shown are
+    pictures. ``alternative`` is the text of each page, used where a page has none that can be read.
+    """
+
+    id: str
+    title: str
+    data: bytes
+    description: str = ""
+    date: dt.date | None = None
+    source: bytes | None = None
+    source_name: str = ""
+    alternative: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A document that the bundle might have held and does not, as the index lists it, and why."""
+
+    title: str
+    reason: str = "Not held"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where a part stands in the finished bundle: pages count from 1, the first page of the file."""
+
+    id: str
+    title: str
+    first: int
+    last: int
+    date: dt.date | None
+    description: str
+    sha256: str
+    treatment: Treatment
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule of the standard, whether the bundle meets it, and a sentence that says how or why not."""
+
+    rule: str
+    sentence: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A finished bundle. ``report`` is what its last page says; ``entries`` are its parts in order."""
+
+    data: bytes
+    pages: int
+    entries: tuple[Entry, ...]
+    report: tuple[Finding, ...]
