@@ -13,6 +13,7 @@ from ctdocs.documents.resolve import resolve
 from ctdocs.errors import Refused
 from ctdocs.model.area import Area
 from ctdocs.model.case import Case
+from ctdocs.model.returned_forms import APPLICATION
 
 
 def for_case(found: Document, area: Area, case: Case, *, on: dt.date, final: bool, language: str = "en") -> Resolved:
@@ -35,7 +36,7 @@ def for_case(found: Document, area: Area, case: Case, *, on: dt.date, final: boo
     require_may_go(found, case)
     mode: Mode = "final" if final else "prefilled"
     facts: Mapping[str, Any] = case.facts()
-    if found.spec.kind == "form":  # as it was filled in: the applicant is not the person affected over again
+    if found.spec.id in APPLICATION:  # as it was filled in: the applicant is not the person affected over again
         facts = {**case.answers(), "reference": case.state.reference}
     return resolve(found, area, on=on, mode=mode, case=facts, language=language)
 

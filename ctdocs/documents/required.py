@@ -10,6 +10,7 @@ from ctdocs.documents.blocks import Block, Field, Question, Records, Resolved, f
 from ctdocs.documents.records import filled_records
 from ctdocs.documents.template import holds
 from ctdocs.errors import Problem
+from ctdocs.model.reading import nested
 
 _ROW: Final = re.compile(r"^([a-z_.]+)\.\d+\.")
 
@@ -18,10 +19,17 @@ def missing(
     blocks: tuple[Block, ...], values: Mapping[str, str], case: Mapping[str, Any], language: str
 ) -> Iterator[Field]:
     """Fields that are required, for this case, and have no value. An empty row of a repeated set asks for nothing."""
-    names = {"basis": None, **case}
+    names = _laid_over(nested({field.id: None for field in fields_of(blocks)}), case)
+    names.setdefault("basis", None)
+    yield from _missing(blocks, values, names, language)
+
+
+def _missing(
+    blocks: tuple[Block, ...], values: Mapping[str, str], names: Mapping[str, Any], language: str
+) -> Iterator[Field]:
     for block in blocks:
         if isinstance(block, Question):
-            yield from missing(block.blocks, values, case, language)
+            yield from _missing(block.blocks, values, names, language)
         elif isinstance(block, Records):
             filled = dict(filled_records(block, values))
             for record in (filled or {1: block.records[0]}).values():
@@ -32,6 +40,15 @@ def missing(
                 needed = field.required or (field.required_if and holds(field.required_if, names, language))
                 if needed and field.id not in values:
                     yield field
+
+
+def _laid_over(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """What is known over a tree in which every field is unknown: a condition may ask for any of them."""
+    result = {**under, **over}
+    for name, inner in under.items():
+        if isinstance(inner, Mapping) and isinstance(over.get(name), Mapping):
+            result[name] = _laid_over(inner, over[name])
+    return result
 
 
 def no_such_answers(document: Resolved) -> tuple[Problem, ...]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ctdocs.errors import Refused
+from ctdocs.model import returned_forms
 from ctdocs.model.case_values import State
 from ctdocs.model.fields import misfits
 from ctdocs.model.files import safe_name, sha256_of, write_atomic
@@ -35,8 +36,8 @@ class Returned:
 def intake(state: State, returned: Returned, *, other_area: bool = False) -> dict[str, Any]:
     """The data of the entry that takes a document into the case as it stands: every answer but the blank ones, as read.
 
-    A sheet that came by itself is laid to the case (``sheets``). Raises ``Refused`` where the document is of another
-    area (unless ``other_area``), is blank or already in the case, or its field ids do not fit.
+    A sheet that came by itself is laid to the case (``sheets``), and so is a form of the review (``returned_forms``).
+    Raises ``Refused`` where the document is of another area (unless ``other_area``), is blank or already in the case, or its field ids do not fit.
     """
     reading = returned.reading
     refuse_misfits(reading.fields)
@@ -58,6 +59,8 @@ def intake(state: State, returned: Returned, *, other_area: bool = False) -> dic
     origin: Mapping[str, str] = {}
     if reading.form.id == SHEET:
         reading, origin = laid_to(state, reading)
+    elif reading.form.id not in returned_forms.APPLICATION:
+        reading, origin = returned_forms.laid_to(state, reading)
     refuse_misfits({*state.values, *reading.fields})
     values = {
         name: {

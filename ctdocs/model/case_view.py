@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from ctdocs.errors import Problem
@@ -13,6 +14,7 @@ from ctdocs.model.case_values import CaseValue, State
 from ctdocs.model.fields import Value, form_order, label_of, shown
 from ctdocs.model.log import Log
 from ctdocs.model.reading import nested
+from ctdocs.model.text import read_date
 
 HEADER = (
     "# A view of this case, for reading only. The truth is log.jsonl: what is changed here is not read and is\n"
@@ -40,8 +42,13 @@ def facts(state: State) -> dict[str, Any]:
     tree: dict[str, Any] = {"applicant": {}, "victim": {}, "incidents": [], **nested(plain(state))}
     if tree.get("basis") == "self":
         tree["applicant"] = dict(tree["victim"])
+    letters = {letter.id: letter.day for letter in state.letters}
+    dates = {**meeting_day(tree), **state.dates}
     return {
         **tree,
+        "meeting": {**_given(date=dates.get("meeting")), **tree.get("meeting", {})},
+        "minutes": {**_of_letters(letters, dates), **tree.get("minutes", {})},
+        "plan": {**_plan(tree.get("actions", [])), **tree.get("plan", {})},
         "area": state.area,
         "reference": state.reference,
         "received": state.received,
@@ -49,10 +56,40 @@ def facts(state: State) -> dict[str, Any]:
         "route": state.route,
         "third_party": tree.get("basis") == "other",
         "authority": has_authority(state) or None,
-        "letters": {letter.id: letter.day for letter in state.letters},
-        "dates": dict(state.dates),
+        "letters": letters,
+        "dates": dates,
         "flags": sorted(state.flags),
     }
+
+
+def meeting_day(tree: Mapping[str, Any]) -> dict[str, date]:
+    """The day of the meeting as an event, where the case has one: clocks count from it."""
+    said = tree.get("meeting", {}).get("date")
+    day = read_date(said) if isinstance(said, str) else None
+    return {"meeting": day} if day else {}
+
+
+def _of_letters(letters: Mapping[str, date], dates: Mapping[str, date]) -> dict[str, str]:
+    """What the minutes say of the letters that were sent."""
+    return _given(
+        acknowledged=letters.get("letter-1") or dates.get("acknowledged"),
+        advised=letters.get("letter-5") or letters.get("letter-4"),
+        outcome_sent=letters.get("letter-6"),
+    )
+
+
+def _plan(actions: Sequence[Any]) -> dict[str, Any]:
+    """Whether there is an action plan, and the numbers of the actions that were agreed to and that were not."""
+    known = [(number, action) for number, action in enumerate(actions, 1) if action]
+    agreed, refused = (
+        ", ".join(str(number) for number, action in known if action.get("agreed") == said) for said in ("yes", "no")
+    )
+    numbers = {"agreed": agreed, "not_agreed": refused}
+    return {"exists": bool(known) or None, **{name: text for name, text in numbers.items() if text}}
+
+
+def _given(**days: date | None) -> dict[str, str]:
+    return {name: day.isoformat() for name, day in days.items() if day}
 
 
 def problems(state: State) -> tuple[Problem, ...]:

@@ -1,7 +1,7 @@
-"""The field ids of the application form, what kind of answer each takes, and what a person calls it.
+"""The field ids of a case, what kind of answer each takes, and what a person calls it.
 
-The same ids stand in the description, the PDF, the Word file, the reading and the case. Rows count from 1 and may go
-beyond the five printed on the form.
+The same ids stand in the descriptions, the PDF, the Word file, the reading and the case. Rows count from 1 and may go
+beyond those printed on a form. Those of the application form stand here, those of the review in ``review_fields``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Final
 from ctdocs.errors import Refused
 from ctdocs.model.application_parts import spelt
 from ctdocs.model.kinds import READERS
+from ctdocs.model.review_fields import FIELDS as REVIEW
 from ctdocs.model.text import keepable, printable, read_date
 
 Value = str | bool | None
@@ -97,7 +98,7 @@ _KINDS: Final[Mapping[str, str]] = {
 }
 """By the last part of a field id; what is not here is text on one line."""
 _WHOLE_DATE = re.compile(r"\d{1,4}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{1,4}|\d{8}", re.ASCII)
-_ROW = re.compile(r"incidents\.([1-9]\d{0,3})\.")
+_ROWS = re.compile(r"\.([1-9]\d{0,3})(?=\.)")
 _WELL_FORMED = re.compile(r"[a-z][a-z0-9_]*(?:\.(?:[a-z][a-z0-9_]*|[1-9]\d{0,3}))*")
 
 PATTERNS: Final = (
@@ -109,7 +110,15 @@ PATTERNS: Final = (
 )
 """Every field id of the application form; in the order of the form; N stands for the number of a row."""
 
-_PLACES: Final = {pattern: place for place, pattern in enumerate(PATTERNS)}
+EVERY: Final = (*PATTERNS, *REVIEW)
+"""Every field id of a case in the order of the procedure; N stands for the number of a row."""
+
+_PLACES: Final = {pattern: place for place, pattern in enumerate(EVERY)}
+_FIRST: Final[Mapping[str, int]] = {
+    table: min(place for pattern, place in _PLACES.items() if pattern.startswith(f"{table}.N."))
+    for table in dict.fromkeys(pattern.partition(".N.")[0] for pattern in EVERY if ".N." in pattern)
+}
+"""The place of the first field of each repeated set."""
 _TAKES: Final = {
     "text": "text",
     "multiline": "text of any number of lines",
@@ -137,14 +146,18 @@ class FieldKind:
 
 
 def field_kind(field_id: str) -> FieldKind | None:
-    """The kind of an application field, or None where the form has no such field."""
-    row = _ROW.match(field_id)
-    pattern = _ROW.sub("incidents.N.", field_id) if row else field_id
-    if pattern not in PATTERNS or (int(row[1]) > MOST_ROWS if row else pattern.startswith("incidents.")):
+    """The kind of a field of a case, or None where there is no such field."""
+    pattern, rows = _pattern(field_id)
+    if any(row > MOST_ROWS for row in rows) or pattern.count(".N.") != len(rows):
+        return None
+    if pattern in REVIEW:
+        kind, label, options = REVIEW[pattern]
+        return FieldKind(kind, f"{label} ({', '.join(map(str, rows))})" if rows else label, options)
+    if pattern not in PATTERNS:
         return None
     head, _, last = pattern.rpartition(".")
-    if row:
-        label = f"incident {row[1]}, {_INCIDENT[last]}"
+    if rows:
+        label = f"incident {rows[0]}, {_INCIDENT[last]}"
     else:
         label = _OTHERS.get(pattern) or f"{_PERSON[last]} of {_PEOPLE[head]}"
     if pattern in _CHOICES:
@@ -152,18 +165,27 @@ def field_kind(field_id: str) -> FieldKind | None:
     return FieldKind("tick" if pattern in _TICKS else _KINDS.get(last, "text"), label)
 
 
-def form_order(field_id: str) -> tuple[int, int, int, str]:
-    """A key that sorts field ids as they stand on the form, row by row, those it does not have last."""
-    row = _ROW.match(field_id)
-    pattern = _ROW.sub("incidents.N.", field_id) if row else field_id
+def pattern_of(field_id: str) -> str:
+    """The field id with N in place of each number of a row."""
+    return _pattern(field_id)[0]
+
+
+def _pattern(field_id: str) -> tuple[str, tuple[int, ...]]:
+    """A field id with N for each number of a row, and these numbers."""
+    return _ROWS.sub(".N", field_id), tuple(int(row) for row in _ROWS.findall(field_id))
+
+
+def form_order(field_id: str) -> tuple[int, tuple[int, ...], int, str]:
+    """A key that sorts field ids as they stand on the forms, row by row, those that no form has last."""
+    pattern, rows = _pattern(field_id)
     if pattern not in _PLACES:
-        return (len(_PLACES), 0, 0, field_id)
-    first = _PLACES[f"incidents.N.{next(iter(_INCIDENT))}"] if row else _PLACES[pattern]
-    return (first, int(row[1]) if row else 0, _PLACES[pattern], "")
+        return (len(_PLACES), (), 0, field_id)
+    first = _FIRST[pattern.partition(".N.")[0]] if rows else _PLACES[pattern]
+    return (first, rows[:1], _PLACES[pattern], "".join(f"{row:04d}" for row in rows[1:]))
 
 
 def label_of(field_id: str) -> str:
-    """What a person calls the field; the id itself where it is not of the application form."""
+    """What a person calls the field; the id itself where no form of ours has it."""
     kind = field_kind(field_id)
     return kind.label if kind else field_id
 
@@ -192,6 +214,9 @@ def keyed(field_id: str, value: Value) -> Value:
         if (word := text.strip().lower()) not in kind.options:
             raise Refused(f"{field_id} takes {' or '.join(kind.options)}, not “{text}”.")
         return word
+    if _pattern(field_id)[0] in REVIEW and kind.kind in READERS:
+        read, doubtful = READERS[kind.kind](text, 0)
+        return text if doubtful else read
     short = spelt(field_id.rpartition(".")[2], text.strip())  # as it fits the comb boxes of the form
     return short if short != text.strip() else text
 
@@ -233,12 +258,12 @@ def shown(value: Value, *, longest: int = 60) -> str:
 def unknown_field(field_id: str, others: Iterable[str] = ()) -> Refused:
     """The refusal of a field id that does not exist, with the nearest one that does."""
     shown = re.sub(r"(?<=\.)\d+(?=\.)", "N", field_id)
-    near = difflib.get_close_matches(shown, [*PATTERNS, *others], n=1)
+    near = difflib.get_close_matches(shown, [*EVERY, *others], n=1)
     row = re.search(r"\.(\d+)\.", field_id)
     hint = f"Did you mean {near[0].replace('.N.', f'.{row[1]}.' if row else '.1.')}?" if near else None
     if near and near[0] == shown:  # the name is right, the number is not
         hint = f"Rows count from 1 to {MOST_ROWS}."
-    return Refused(f"The application form has no field “{field_id}”.", hint=hint)
+    return Refused(f"A case has no field “{field_id}”.", hint=hint)
 
 
 def misfits(field_ids: Iterable[str]) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from ctdocs.errors import Problem, Refused
 from ctdocs.render.pdf.appearance import Shape, split
 
 _ROW = re.compile(r"^([a-z_.]+)\.(\d+)\.(.+)$")
-_COPIED = {"name": "victim.name", "reference": "reference"}
-"""What a continuation sheet repeats of its form, so that a loose sheet finds its way back: field to field."""
+_COPIED = {"name": "victim.name"}
+"""What a continuation sheet repeats of its form under another name, so that a loose sheet finds its way back."""
 
 
 @dataclass
@@ -106,7 +106,12 @@ class _Work:
         """Put further rows and what did not fit onto as many sheets as they need."""
         specs = {spec.id: spec for spec in sheet.fields()}
         counts = _rows(sheet)
-        for one in extra:
+        beyond = sorted({one.table for one in extra if one.table not in counts})
+        for table in beyond:
+            message = f"There are more rows of '{table}' than the form has, and no continuation sheet for them."
+            hint = "Make a Word file, which takes any number of rows, or the final record."
+            self.problems.append(Problem(message, code="too-many-rows", field=table, hint=hint))
+        for one in (one for one in extra if one.table in counts):
             number, place = divmod(one.row - 1, counts[one.table])
             name = f"{one.table}.{place + 1}.{one.name}"
             if name in specs:
@@ -124,9 +129,9 @@ class _Work:
             entry += 1
             if rest:
                 self.more.insert(0, (question, rest))  # every entry names the field that the answer began in
-        for target, source in _COPIED.items():
-            known = self.document.values.get(source)
-            if known and target in specs and split(known, shapes[target])[1] == "":
+        for target in specs:
+            known = self.document.values.get(_COPIED.get(target, target))
+            if known and not _ROW.match(target) and split(known, shapes[target])[1] == "":
                 for number in range(1, self.result.sheets + 1):
                     self.result.values[f"continuation.{number}.{target}"] = known
 

@@ -1,0 +1,67 @@
+"""Laying a returned form of the review to the case it belongs to.
+
+A reply of a partner and a proportionality assessment stand under a number of their own. What a form repeats of the
+application (names, addresses, the reference) is compared and not taken in: the application says it. Where it is not
+that of the case, every answer waits for a person: it may be another person's form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from ctdocs.model.case_values import State
+from ctdocs.model.fields import PATTERNS, pattern_of
+from ctdocs.model.reading import FieldReading, Reading, nested
+from ctdocs.model.review_fields import INSTANCES
+
+APPLICATION: Final = ("application-form", "continuation-sheet")
+"""The forms that the application itself consists of, by document id."""
+
+_STRANGE: Final = "the name or reference on the form is not that of this case: it may be of another"
+_OWNERS: Final = ("reference", "name", "victim.name")
+
+
+def laid_to(state: State, form: Reading) -> tuple[Reading, Mapping[str, str]]:
+    """The reading of a form of the review with the ids that its answers have in the case, and each one's own id."""
+    table = INSTANCES.get(form.form.id)
+    prefix = f"{table}.{_next(state, table)}." if table else ""
+    strange = any(_differs(state, own, form.fields[own]) for own in _OWNERS if own in form.fields)
+    laid: dict[str, FieldReading] = {}
+    origin: dict[str, str] = {}
+    for own, read in form.fields.items():
+        if own in _OWNERS or pattern_of(own) in PATTERNS:
+            continue
+        doubtful = strange and (read.value is not None or read.status in ("check", "key"))
+        laid[prefix + own] = _doubted(read) if doubtful else read
+        origin[prefix + own] = own
+    values = nested({name: read.value for name, read in laid.items() if read.value is not None})
+    return replace(form, values=values, fields=laid), origin
+
+
+def _next(state: State, table: str) -> int:
+    """The number after the last one that the case has of ``table``."""
+    row = re.compile(rf"{table}\.(\d+)\.")
+    return 1 + max((int(found[1]) for name in state.values if (found := row.match(name))), default=0)
+
+
+def _differs(state: State, own: str, read: FieldReading) -> bool:
+    """Whether a name or reference is another than the case's; none on the form, or in the case, is no difference."""
+    said = _words(read.value)
+    if own == "reference":
+        known: Any = state.reference
+        return bool(said and known) and "".join(said) != "".join(_words(known))
+    victim = state.values.get("victim.name")
+    name = _words(victim.value if victim else None)
+    return bool(said and name) and not set(name) <= set(said)
+
+
+def _words(value: Any) -> list[str]:
+    return value.casefold().split() if isinstance(value, str) else []
+
+
+def _doubted(read: FieldReading) -> FieldReading:
+    reason = "; ".join(part for part in (read.reason, _STRANGE) if part)
+    return replace(read, status="key" if read.status == "key" else "check", reason=reason)
