@@ -148,9 +148,10 @@ class Scheme(Section):
 
 
 class Law(Section):
-    """The Act and the edition of the statutory guidance."""
+    """The Act, the edition of the statutory guidance, and the Act that says what a disability is."""
 
     act: Facts[Entry] = ()
+    equality: Facts[Entry] = ()
     guidance: Facts[Entry] = ()
 
 

@@ -37,7 +37,8 @@ def intake(state: State, returned: Returned, *, other_area: bool = False) -> dic
     """The data of the entry that takes a document into the case as it stands: every answer but the blank ones, as read.
 
     A sheet that came by itself is laid to the case (``sheets``), and so is a form of the review (``returned_forms``).
-    Raises ``Refused`` where the document is of another area (unless ``other_area``), is blank or already in the case, or its field ids do not fit.
+    Raises ``Refused`` where the document is of another area (unless ``other_area``), is blank or already in the case,
+    or its field ids do not fit.
     """
     reading = returned.reading
     refuse_misfits(reading.fields)

@@ -11,13 +11,13 @@ import pikepdf
 import pytest
 
 from ctdocs.cli.main import run
+from tests.cli.trial import NAMES
 from tests.outside import poppler
 
 Ctdocs = Callable[..., tuple[int, str, str]]
 AREA = "example/exampleshire"
 SOUTH = "derbyshire/south-derbyshire"
 ON = ("--on", "2026-11-20")
-NAMES = ["application-form", "continuation-sheet", "letter-1", "letter-2", "letter-3"]
 
 
 @pytest.fixture

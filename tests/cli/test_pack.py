@@ -17,13 +17,13 @@ from ctdocs.model.area import load_area
 from ctdocs.model.data import data_root
 from ctdocs.model.layout import Layout
 from ctdocs.read import read_pdf
+from tests.cli.trial import FORMS, NAMES
 from tests.outside import poppler
 
 Ctdocs = Callable[..., tuple[int, str, str]]
 AREA = "example/exampleshire"
 SOUTH = "derbyshire/south-derbyshire"
 ON = ("--on", "2026-11-20")
-NAMES = {"application-form", "continuation-sheet", "letter-1", "letter-2", "letter-3"}
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -32,11 +32,11 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_every_document_of_an_area_and_the_layouts_of_its_forms(tmp_path: Path, ctdocs: Ctdocs) -> None:
     code, out, err = ctdocs("pack", AREA, "-o", tmp_path, *ON)
-    assert (code, out, err) == (0, f"{AREA}: 5 files in {tmp_path / AREA}\n", "")
+    assert (code, out, err) == (0, f"{AREA}: {len(NAMES)} files in {tmp_path / AREA}\n", "")
     made = files(tmp_path)
     assert {name for name in made if name.endswith(".pdf")} == {f"{AREA}/{name}.pdf" for name in NAMES}
     layouts = {Path(name).stem for name in made if name.startswith("layouts/")}
-    assert len(layouts) == 2
+    assert len(layouts) == len(FORMS)
     form = read_pdf(tmp_path / AREA / "application-form.pdf").form
     assert form.layout in layouts
     assert form.area == AREA
@@ -51,7 +51,7 @@ def test_two_jobs_make_the_same_bytes_as_one(tmp_path: Path, ctdocs: Ctdocs) -> 
         assert code == 0
         assert [line.split(":")[0] for line in out.splitlines()] == [SOUTH, AREA]
     assert files(tmp_path / "1") == files(tmp_path / "2")
-    assert len(files(tmp_path / "1")) == 5 + 5 + 2 + 2
+    assert len(files(tmp_path / "1")) == 2 * len(NAMES) + len(FORMS) + 2
 
 
 def test_a_zip_holds_the_files_of_the_folder(tmp_path: Path, ctdocs: Ctdocs) -> None:
@@ -69,7 +69,7 @@ def test_a_zip_holds_the_files_of_the_folder(tmp_path: Path, ctdocs: Ctdocs) -> 
 def test_an_area_with_gaps_is_refused_with_each_of_them_once(tmp_path: Path, ctdocs: Ctdocs, jobs: str) -> None:
     code, out, err = ctdocs("pack", SOUTH, AREA, "-o", tmp_path, "--jobs", jobs, *ON)
     assert code == 3
-    assert out == f"{AREA}: 5 files in {tmp_path / AREA}\n", "the other area is made all the same"
+    assert out == f"{AREA}: {len(NAMES)} files in {tmp_path / AREA}\n", "the other area is made all the same"
     assert not (tmp_path / "derbyshire").exists()
     told = re.findall(r"(\S+\.yaml):(\d+):\d+: '([\w.]+)' is not (known|confirmed)\.", err)
     names = [name for _, _, name, _ in told]

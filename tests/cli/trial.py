@@ -36,3 +36,17 @@ def trial(how: str) -> int | None:
     if how == "welsh":
         click.echo("Siân Ŵyn ŷ – £")
     return 4 if how == "four" else None
+
+
+FORMS = (
+    "action-plan", "action-plan-applicant", "agenda", "application-form", "confidentiality-declaration",
+    "continuation-sheet", "minutes", "more-room", "proportionality-assessment", "threshold-continuation",
+    "threshold-request", "victim-statement",
+)  # fmt: skip
+"""Every form that can be made."""
+
+LETTERS = ("letter-1", "letter-2", "letter-3", "letter-4", "letter-5", "letter-6")
+"""Every letter that can be made."""
+
+NAMES = sorted((*FORMS, *LETTERS))
+"""Every document that can be made, in the order in which they are listed."""

@@ -125,7 +125,8 @@ class FormComposer(Composer):
         spec = block.field
         if spec.label:
             star = " *" if spec.required or spec.required_if else ""
-            return [self._choice_label(spec.label + star), *self.choice(dataclasses.replace(block, field=_labelled(spec, "")))]
+            unlabelled = dataclasses.replace(block, field=_labelled(spec, ""))
+            return [self._choice_label(spec.label + star), *self.choice(unlabelled)]
         if block.columns > 1:
             element = Element("P", self.root)
             made = self._options(spec, self.width, element, columns=block.columns)
