@@ -336,3 +336,15 @@ def test_a_choice_that_the_form_does_not_have_is_refused_by_its_name(row: int) -
     assert [one.message.partition(",")[0] for one in refused.value.problems] == [
         f"“fax” is no answer to 'incidents.{row}.how_reported'"
     ]
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_no_two_fields_of_a_form_have_the_same_title(name: str) -> None:
+    """Who goes from field to field with a screen reader hears the title alone."""
+    titles = [val(one) for one in part(render(resolved(name, "blank")).data).iter(qn("w:alias"))]
+    assert sorted(titles) == sorted(set(titles))
+    assert all(title and len(title) <= 64 for title in titles)
+
+
+def val(one: Any) -> str:
+    return str(one.get(qn("w:val")))

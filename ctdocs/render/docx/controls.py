@@ -21,6 +21,7 @@ ROW: Final = "#"
 """Stands for the number of a row in the tags and titles of a repeated set."""
 DATE_FORMAT: Final = "dd/MM/yyyy"
 STYLE: Final = "PlaceholderText"
+_HOW: Final = re.compile(r" \([^()]*\)$")
 
 _PLACEHOLDERS: Final = {
     "en": {"date": "Choose a date", "radio": "Choose", "": "Click to type"},
@@ -84,14 +85,17 @@ def row_tag(field_id: str, table: str) -> str:
 def title(field: Field, record: str = "") -> str:
     """What Word shows over a field and a screen reader says of it: question and label, at most 64 characters.
 
-    The words that a tooltip has after the label tell how to write in boxes of one character, which Word does not have.
+    Where that is too long the label comes first. The words that a tooltip has after the label tell how to write in boxes of one character, which Word does not have.
     ``record`` is the title of the row that the field stands in, such as "Incident #".
     """
-    end = field.tooltip.rfind(field.label) + len(field.label) if field.label in field.tooltip else 0
-    whole = field.tooltip[: end or None]
-    if len(whole) <= LONGEST and not record:
-        return whole
-    return shortened(f"{record}: {field.label}" if record else whole)
+    told = field.tooltip if field.tooltip.endswith(field.label) else _HOW.sub("", field.tooltip)
+    if record:
+        return shortened(f"{record}: {field.label}")
+    question = told.removesuffix(field.label).rstrip(" :")
+    if len(told) <= LONGEST or not question or question == told:
+        return shortened(told)
+    # Cut at its end, the titles of all fields of a question would be the same words.
+    return shortened(f"{field.label} – {question}")
 
 
 def option_title(field: Field, option: Option, record: str = "") -> str:
