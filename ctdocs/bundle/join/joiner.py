@@ -57,23 +57,23 @@ class _Join:
         self.marks: list[outline.Mark] = []
         self.firsts: list[tuple[int, str, Object]] = []
         self.depths: list[tuple[int, int]] = []
-        self.sources: list[Pdf] = []
 
-    def run(self, opened: Sequence[Opened], absent: Sequence[Absent], recipe: Mapping[str, Any] | None) -> Bundle:
+    def run(self, opened: list[Opened], absent: Sequence[Absent], recipe: Mapping[str, Any] | None) -> Bundle:
         """Every step."""
         rows = [Row(one.part.title, one.part.description, one.part.date, one.pages) for one in opened]
-        judged = [judge(one) for one in opened]
         front = index(self.title, self.reference, rows, absent, self.language)
         self._add(open_pdf(front.data), self.say["index"], INDEX, Judgement.sound(front.pages))
-        entries = [self._part(one, found) for one, found in zip(opened, judged, strict=True)]
-        findings = report.findings(entries, judged, front.pages, self.language)
+        entries: list[Entry] = []
+        while opened:  # a file that is joined is let go: what libqpdf needs of it, the copies hold
+            entries.append(self._part(opened.pop(0)))
+        findings = report.findings(entries, front.pages, self.language)
         last = report.draw(findings, entries, self.language)
         self._add(open_pdf(last.data), self.say["standard"], STANDARD, Judgement.sound(last.pages))
         count = self._finish(entries, front.pages, absent, recipe, findings)
         return Bundle(finish.save(self.pdf), count, tuple(entries), findings)
 
-    def _part(self, opened: Opened, found: Judgement) -> Entry:
-        part, source = opened.part, opened.pdf
+    def _part(self, opened: Opened) -> Entry:
+        part, source, found = opened.part, opened.pdf, judge(opened)
         first = len(self.depths) + 1
         notes = [*found.notes, *actions.strip(source)]
         if found.treatment == "pictures":
@@ -93,7 +93,7 @@ class _Join:
         """Join a part that is tagged, by itself or by us."""
         number, before = len(self.firsts), len(self.depths)
         self.names.prepare(source, number)
-        keys = self.trees.prepare(source, number)
+        keys = self.trees.prepare(source, number, named=found.named)
         seen: set[tuple[int, int]] = set()
         for page in source.pages:
             self.trees.shift(page.obj, seen)
@@ -105,11 +105,10 @@ class _Join:
             self.pdf.pages.extend(source.pages)
         own = source.Root.get("/Lang")
         language = str(own) if own is not None and str(own) != self.language else None
-        element = self.trees.add(source, title, part_id, language, keys)
+        element = self.trees.add(source, title, part_id, language, keys, named=found.named)
         if fields:
             self.forms.add(source, part_id, number)
         self.names.add(source, number, title)
-        self.sources.append(source)
         self.firsts.append((before, title, element))
         self.depths += found.depths
         self.marks.append(outline.Mark(title, before, [_moved(mark, before) for mark in below]))

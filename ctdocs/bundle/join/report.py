@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from ctdocs import __version__
 from ctdocs.bundle.join import drawn
-from ctdocs.bundle.join.judge import Judgement
 from ctdocs.bundle.join.part import Absent, Entry, Finding
 from ctdocs.bundle.join.words import words
 from ctdocs.documents import blocks as b
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from ctdocs.bundle.join.joiner import _Join
 
 
-def findings(entries: Sequence[Entry], judged: Sequence[Judgement], front: int, language: str) -> tuple[Finding, ...]:
+def findings(entries: Sequence[Entry], front: int, language: str) -> tuple[Finding, ...]:
     """TODO."""
     return (Finding("numbered", "Every page is numbered.", True),)
 

@@ -36,18 +36,18 @@ class Trees:
         self.classes: dict[str, Object] = {}
         self.ids: dict[bytes, Object] = {}
 
-    def prepare(self, source: Pdf, number: int) -> int:
+    def prepare(self, source: Pdf, number: int, *, named: bool) -> int:
         """Make the names of a part's tree its own, while it is in its own file; returns the keys its tree will have.
 
         Roles and classes that another part uses otherwise get a name of their own, ids a prefix, and every key of the
-        parent tree is shifted behind those of the parts before.
+        parent tree is shifted behind those of the parts before. ``named`` says whether its elements have ids.
         """
         tree = source.Root.StructTreeRoot
         roles = {name[1:]: to for name, to in (tree.get("/RoleMap") or {}).items() if name[1:] not in STANDARD}
         classes = {name[1:]: to for name, to in (tree.get("/ClassMap") or {}).items()}
         new_roles = {n: f"{n}-{number}" for n, to in roles.items() if n in self.roles and self.roles[n] != to}
         new_classes = {n: f"{n}-{number}" for n, c in classes.items() if n in self.classes and not _same(self.classes[n], c)}
-        for element in elements(tree):
+        for element in elements(tree) if named or new_roles or new_classes else ():
             if "/ID" in element:
                 element.ID = String(f"{number}-".encode() + bytes(element.ID))
             if new_roles and (name := str(element.S)[1:]) in new_roles:
@@ -77,7 +77,9 @@ class Trees:
             _shift(one, "/StructParents", self.next)
             _shift(one, "/StructParent", self.next)
 
-    def add(self, source: Pdf, title: str, part_id: str, language: str | None, keys: int) -> Object:
+    def add(
+        self, source: Pdf, title: str, part_id: str, language: str | None, keys: int, *, named: bool
+    ) -> Object:  # fmt: skip
         """Copy a part's tree, whose pages are copied already, under an element of its own; returns that element."""
         part = self.pdf.make_indirect(
             Dictionary(
@@ -101,7 +103,7 @@ class Trees:
             self.parents[self.next + key] = value
         for name, made in (tree.get("/ClassMap") or {}).items():
             self.classes[name[1:]] = made
-        for element in elements(part):
+        for element in elements(part) if named else ():
             if "/ID" in element:
                 self.ids[bytes(element.ID)] = element
         self.next += keys

@@ -1,2 +1,125 @@
-"""stub"""
-def wrap(*a): ...
+"""Pages without tags, or with tags that are no use, inside plain ones: what is text stays text, and nothing is moved.
+
+A page that holds text becomes one paragraph; a page that holds none becomes a picture with a description, and the text
+that is known of it (from reading a scan). Links, fields and notes get elements of their own after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+
+from ctdocs.bundle.join import content
+from ctdocs.bundle.join.fonts import fonts_of
+from ctdocs.bundle.join.frame import array, frame
+from ctdocs.bundle.join.judge import Judgement
+from ctdocs.bundle.join.objects import contents, xobjects
+from ctdocs.bundle.join.part import Part
+from ctdocs.bundle.join.tagfaults import describe
+
+_ELEMENTS = {"/Link": Name.Link, "/Widget": Name.Form}
+_NONE = ("/Popup", "/PrinterMark")
+
+
+def wrap(source: Pdf, part: Part, found: Judgement, say: Mapping[str, str]) -> Judgement:
+    """Tag an opened part in place, all tags that it had gone. Returns how it is to be joined now."""
+    work = _Wrap(source, part, say)
+    pages = [page.obj for page in source.pages]
+    seen: set[tuple[int, int]] = set()
+    for number, page in enumerate(pages):
+        for one in xobjects(page.get("/Resources"), seen):
+            _clean(one)
+        work.page(page, number, len(pages))
+    source.Root.StructTreeRoot = source.make_indirect(
+        Dictionary(
+            Type=Name.StructTreeRoot, K=Array(work.elements), ParentTree=Dictionary(Nums=Array(work.parents)),
+            ParentTreeNextKey=len(work.parents) // 2,
+        )
+    )  # fmt: skip
+    return Judgement("wrapped", found.depths, found.notes, found.attach)
+
+
+class _Wrap:
+    """The tagging of one part."""
+
+    def __init__(self, source: Pdf, part: Part, say: Mapping[str, str]) -> None:
+        self.source, self.part, self.say = source, part, say
+        self.elements: list[Object] = []
+        self.parents: list[Any] = []
+        self._before: dict[bytes, Object] = {}
+
+    def page(self, page: Object, number: int, count: int) -> None:
+        """Tag one page and what lies on it."""
+        element = self._element(page, number, count)
+        tag = str(element.S).encode()
+        streams = contents(page)
+        raw = b"\n".join(one.read_bytes() for one in streams)
+        if content.has_marks(raw):
+            streams = [self.source.make_stream(content.unmarked(raw))]
+        page.Contents = Array([self._stream(tag + b" <</MCID 0>> BDC\n"), *streams, self._stream(b"\nEMC\n")])
+        page.StructParents = self._key(Array([element]))
+        kept: list[Object] = []
+        for annotation in page.get("/Annots", ()):
+            kind = str(annotation.get("/Subtype", ""))
+            if kind == "/TrapNet":  # not allowed (ISO 14289-1, 7.18.2), and of use to a press only
+                continue
+            one = annotation if annotation.is_indirect else self.source.make_indirect(annotation)
+            kept.append(one)
+            if "/StructParent" in one:
+                del one["/StructParent"]
+            if kind not in _NONE:
+                self._annotation(page, one, kind)
+        if "/Annots" in page:
+            page.Annots = Array(kept)
+
+    def _element(self, page: Object, number: int, count: int) -> Object:
+        made = Dictionary(Type=Name.StructElem, S=Name.P, Pg=page, K=0)
+        if not any(True for _ in fonts_of(page.get("/Resources"), set())):
+            known = self.part.alternative[number] if number < len(self.part.alternative) else ""
+            made.S = Name.Figure
+            made.Alt = String(self.say["picture"].format(page=number + 1, pages=count, title=self.part.title))
+            made.A = Dictionary(O=Name.Layout, BBox=array(frame(page).seen), Placement=Name.Block)
+            if known.strip():
+                made.ActualText = String(clean(known))
+        element = self.source.make_indirect(made)
+        self.elements.append(element)
+        return element
+
+    def _annotation(self, page: Object, annotation: Object, kind: str) -> None:
+        describe(annotation)
+        element = self.source.make_indirect(
+            Dictionary(
+                Type=Name.StructElem, S=_ELEMENTS.get(kind, Name.Annot), Pg=page,
+                K=Dictionary(Type=Name.OBJR, Obj=annotation),
+            )
+        )  # fmt: skip
+        self.elements.append(element)
+        annotation.StructParent = self._key(element)
+
+    def _key(self, value: Object) -> int:
+        key = len(self.parents) // 2
+        self.parents += [key, value]
+        return key
+
+    def _stream(self, code: bytes) -> Object:
+        if code not in self._before:
+            self._before[code] = self.source.make_stream(code)
+        return self._before[code]
+
+
+def _clean(one: Object) -> None:
+    """Forms and pictures lead into no tags any more, and hold no marks."""
+    for key in ("/StructParents", "/StructParent"):
+        if key in one:
+            del one[key]
+    if one.get("/Subtype") == Name.Form:
+        raw = one.read_bytes()
+        if content.has_marks(raw) and (bare := content.unmarked(raw)) != raw:
+            one.write(bare)
+
+
+def clean(text: str) -> str:
+    """Text as it can stand in a PDF string: without control characters."""
+    return "".join(ch for ch in text.replace("\r\n", "\n") if ch in "\n\t" or ch.isprintable() or ch.isspace())

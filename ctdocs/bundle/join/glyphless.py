@@ -1,0 +1,66 @@
+"""A font without shapes, for text that lies unseen over a picture so that it can be found and copied.
+
+It has one blank shape for every character of the Basic Multilingual Plane, so that no script is left out.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+
+from pikepdf import Array, Dictionary, Name, Object, Pdf
+
+ADVANCE = 500
+_UNICODE = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+/CMapName /Adobe-Identity-UCS def /CMapType 2 def
+1 begincodespacerange <0000> <FFFF> endcodespacerange
+1 beginbfrange <0001> <FFFD> <0001> endbfrange
+endcmap CMapName currentdict /CMap defineresource pop end end"""
+
+
+def font(pdf: Pdf) -> Object:
+    """The font as an object of a file: codes are UTF-16, each half an em wide."""
+    data = _program()
+    descriptor = Dictionary(
+        Type=Name.FontDescriptor, FontName=Name.CtdocsBlank, Flags=4, FontBBox=[0, -200, ADVANCE, 800], ItalicAngle=0,
+        Ascent=800, Descent=-200, CapHeight=700, StemV=80, FontFile2=pdf.make_stream(data, Length1=len(data)),
+    )  # fmt: skip
+    inner = Dictionary(
+        Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=Name.CtdocsBlank, DW=ADVANCE,
+        CIDSystemInfo=Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0),
+        FontDescriptor=pdf.make_indirect(descriptor), CIDToGIDMap=pdf.make_stream(b"\0\1" * 65536),
+    )  # fmt: skip
+    return pdf.make_indirect(
+        Dictionary(
+            Type=Name.Font, Subtype=Name.Type0, BaseFont=Name.CtdocsBlank, Encoding=Name("/Identity-H"),
+            DescendantFonts=Array([pdf.make_indirect(inner)]), ToUnicode=pdf.make_stream(_UNICODE),
+        )
+    )  # fmt: skip
+
+
+def encoded(text: str) -> str:
+    """Text as a string of this font, in hex; what is outside the plane becomes U+FFFD."""
+    plain = "".join(ch if 0 < ord(ch) <= 0xFFFD and not 0xD800 <= ord(ch) <= 0xDFFF else "\ufffd" for ch in text)
+    return f"<{plain.encode('utf-16-be').hex().upper()}>"
+
+
+@functools.cache
+def _program() -> bytes:
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.ttLib.tables._g_l_y_f import Glyph
+
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef", "blank"])
+    builder.setupCharacterMap({32: "blank"})
+    builder.setupGlyf({".notdef": Glyph(), "blank": Glyph()})
+    builder.setupHorizontalMetrics({".notdef": (ADVANCE, 0), "blank": (ADVANCE, 0)})
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "CtdocsBlank", "styleName": "Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    builder.font["head"].created = builder.font["head"].modified = 0
+    builder.font.recalcTimestamp = False
+    target = io.BytesIO()
+    builder.save(target)
+    return target.getvalue()
