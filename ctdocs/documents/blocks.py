@@ -19,6 +19,7 @@ Mode = Literal["blank", "prefilled", "final", "template"]
 FieldKind = Literal[
     "text", "multiline", "date", "phone", "postcode", "reference", "email", "tick", "radio", "signature"
 ]
+Medium = Literal["pages", "flowing"]
 TextStyle = Literal["normal", "lead", "note", "small"]
 CELLS: dict[str, int] = {"date": 8, "phone": 11, "postcode": 8}
 """Comb cells by kind of field: a date is DDMMYYYY, a telephone number 11 digits, a postcode 7 letters and a space."""
@@ -214,7 +215,7 @@ class Question:
     number: str
     label: Inlines
     required: bool
-    note: tuple[Paragraph | ListBlock, ...]
+    note: tuple[Paragraph | ListBlock | Only, ...]
     blocks: tuple[Block, ...]
     added: bool = False
 
@@ -259,6 +260,14 @@ class SignOff:
 
 
 @dataclass(frozen=True, slots=True)
+class Only:
+    """Text that stands in one medium: in PDFs, which have pages, or where answers may be of any length, as in Word."""
+
+    medium: Medium
+    blocks: tuple[Paragraph | ListBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows starts on a new page."""
 
@@ -282,6 +291,7 @@ Block = (
     | Subject
     | SignOff
     | PageBreak
+    | Only
 )
 
 
@@ -357,7 +367,7 @@ def fields_of(blocks: tuple[Block, ...]) -> Iterator[Field]:
                 for cells in block.rows:
                     for cell in cells:
                         yield from _inline_fields(cell)
-            case Slot() | Letterhead() | PageBreak():
+            case Slot() | Letterhead() | PageBreak() | Only():
                 pass
 
 

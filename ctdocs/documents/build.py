@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from ctdocs.documents import blocks as b
 from ctdocs.documents.letter_parts import LETTER_PARTS
@@ -98,7 +98,8 @@ class Builder:
 
     def _block(self, spec: BlockSpec, path: Path, prefix: str) -> list[b.Block]:
         if spec.text is not None:
-            return list(self.wording.paragraphs(spec.text, path, spec.style, slot=False))
+            made = self.wording.paragraphs(spec.text, path, spec.style, slot=False)
+            return list(made) if spec.medium is None else [b.Only(spec.medium, made)]
         if spec.slot is not None:
             return [b.Slot(self.wording.paragraphs(spec.slot, path, spec.style, slot=True), spec.lines)]
         content = getattr(spec, spec.kind)
@@ -110,12 +111,20 @@ class Builder:
     def _question(self, spec: QuestionSpec, path: Path, prefix: str) -> list[b.Block]:
         label = self.wording.line(spec.label, (*path, "label"))
         words = f"{spec.number}. {b.plain(label)}" if spec.number else b.plain(label)
-        note: tuple[b.Paragraph | b.ListBlock, ...] = ()
-        if spec.note and not self.record:
-            note = self.wording.paragraphs(spec.note, (*path, "note"), "note", slot=False)
+        note = () if self.record else self._notes(spec, path)
         inner = self._blocks(spec.blocks, (*path, "blocks"), words)
         required = spec.required and not self.record
         return [b.Question(spec.number, label, required, note, inner, spec.origin == "ctdocs")]
+
+    def _notes(self, spec: QuestionSpec, path: Path) -> tuple[b.Paragraph | b.ListBlock | b.Only, ...]:
+        found: list[b.Paragraph | b.ListBlock | b.Only] = []
+        if spec.note:
+            found += self.wording.paragraphs(spec.note, (*path, "note"), "note", slot=False)
+        for medium, words in (("pages", spec.note_pages), ("flowing", spec.note_flowing)):
+            if words:
+                made = self.wording.paragraphs(words, (*path, f"note_{medium}"), "note", slot=False)
+                found.append(b.Only(cast(b.Medium, medium), made))
+        return tuple(found)
 
     def _choice(self, spec: ChoiceSpec, path: Path, prefix: str) -> list[b.Block]:
         label = self.wording.label(spec.label, (*path, "label"))

@@ -56,6 +56,7 @@ FieldId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")
 Kind = Literal["text", "multiline", "date", "phone", "postcode", "reference", "email", "signature", "choice"]
 Style = Literal["normal", "lead", "note", "small"]
 Expression = str
+Medium = Literal["pages", "flowing"]
 
 
 class OptionSpec(Spec):
@@ -190,13 +191,15 @@ class Nothing(Spec):
 
 
 class QuestionSpec(Spec):
-    """A numbered question with help and blocks."""
+    """A numbered question with help and blocks; ``note_pages`` and ``note_flowing`` stand in one ``medium`` only."""
 
     number: str = ""
     label: Localised
     required: bool = False
     origin: Literal["source", "ctdocs"] = "source"
     note: Localised | None = None
+    note_pages: Localised | None = None
+    note_flowing: Localised | None = None
     blocks: tuple[Annotated[BlockSpec, BeforeValidator(lambda v: {"page": {}} if v == "page" else v)], ...] = ()
 
 
@@ -206,7 +209,9 @@ Empty = Annotated[Nothing, BeforeValidator(_empty)]
 class BlockSpec(Spec):
     """One block: exactly one of the kinds, and the modifiers that go with it.
 
-    ``record: false`` leaves the block out of the final record: advice on filling the form in is of no use there.
+    ``record: false`` leaves the block out of the final record: advice on filling the form in is of no use there. Text
+    for one ``medium`` stands in PDFs alone, which have pages and can be written on (``pages``), or where answers may be
+    of any length, as in Word (``flowing``).
     """
 
     title: Localised | None = None
@@ -234,6 +239,7 @@ class BlockSpec(Spec):
     lines: Annotated[int, Field(ge=1, le=30)] = 0
     when: Expression | None = None
     record: bool = True
+    medium: Medium | None = None
 
     @property
     def kind(self) -> str:
@@ -247,10 +253,12 @@ class BlockSpec(Spec):
             raise ValueError(f"a block is of one kind; this one has {', '.join(kinds) or 'none'}")
         if (self.slot is not None) != ("lines" in self.model_fields_set):
             raise ValueError("a slot needs 'lines', and only a slot has them")
+        if self.medium is not None and self.text is None:
+            raise ValueError("'medium' belongs to text: every medium has the same fields")
         return self
 
 
-MODIFIERS = frozenset({"style", "lines", "when", "record"})
+MODIFIERS = frozenset({"style", "lines", "when", "record", "medium"})
 
 
 class ValueSpec(Spec):

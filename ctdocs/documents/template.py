@@ -27,8 +27,7 @@ _ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes
 _COMPUTING = (nodes.Concat, nodes.Slice, *_ARITHMETIC)
 _SINK = "sink "  # the blank keeps it out of reach of any name in a template
 
-
-_FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 """What an expression raises that Jinja does not turn into an error of its own."""
 
 
@@ -142,7 +141,7 @@ def render(text: str, names: Mapping[str, Any], sink: Sink, language: str) -> st
         return str(_compiled(text, language).render({**names, _SINK: sink}))
     except TemplateError as error:
         raise _text_error(error, names, text) from error
-    except _FAULTS as error:
+    except FAULTS as error:
         raise TextError(f"the text cannot be made: {error}") from error
 
 
@@ -169,7 +168,7 @@ def holds(expression: str, names: Mapping[str, Any], language: str) -> bool:
         return bool(compiled(**names))
     except TemplateError as error:
         raise _text_error(error, names, expression) from error
-    except _FAULTS as error:
+    except FAULTS as error:
         raise TextError(f"the condition cannot be decided: {error}") from error
 
 

@@ -86,6 +86,8 @@ class Composer:
                 return self.list_items(block)
             case b.Slot():
                 return self.blocks(block.blocks)
+            case b.Only():
+                return self.blocks(block.blocks) if block.medium == "flowing" else []
             case b.Table():
                 return [self.table(block)]
             case b.Question():
@@ -284,9 +286,3 @@ def labelled(spec: b.Field, label: str) -> b.Field:
 def star(spec: b.Field) -> str:
     """The star after the label of a field that must be filled in."""
     return " *" if spec.required or spec.required_if else ""
-
-
-def in_field_style(control: Xml) -> Xml:
-    """A paragraph that holds one field and nothing else."""
-    return paragraph("FieldText", control)
-

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from ctdocs.documents.blocks import Field, Option
+from ctdocs.model.wordform import ALIAS_LENGTH
 from ctdocs.render.docx import looks
 from ctdocs.render.docx.ooxml import Xml, element, run, run_look, val
 
-LONGEST: Final = 64
-"""Word takes a tag and a title of up to 64 characters."""
+LONGEST: Final = ALIAS_LENGTH
 ROW: Final = "#"
 """Stands for the number of a row in the tags and titles of a repeated set."""
 DATE_FORMAT: Final = "dd/MM/yyyy"
@@ -85,8 +85,8 @@ def row_tag(field_id: str, table: str) -> str:
 def title(field: Field, record: str = "") -> str:
     """What Word shows over a field and a screen reader says of it: question and label, at most 64 characters.
 
-    Where that is too long the label comes first. The words that a tooltip has after the label tell how to write in boxes of one character, which Word does not have.
-    ``record`` is the title of the row that the field stands in, such as "Incident #".
+    Where that is too long the label comes first. The words that a tooltip has after the label tell how to write in
+    boxes of one character, which Word does not have. ``record`` is the title of the row that the field stands in, such as "Incident #".
     """
     told = field.tooltip if field.tooltip.endswith(field.label) else _HOW.sub("", field.tooltip)
     if record:

@@ -65,6 +65,8 @@ class Composer:
                 return self.list_items(block)
             case b.Slot():
                 return [self.slot(block)]
+            case b.Only():
+                return self.blocks(block.blocks) if block.medium == "pages" else []
             case b.Table():
                 return self.table(block)
             case b.Question():
