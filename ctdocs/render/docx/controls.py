@@ -86,7 +86,7 @@ def title(field: Field, record: str = "") -> str:
     """What Word shows over a field and a screen reader says of it: question and label, at most 64 characters.
 
     Where that is too long the label comes first. The words that a tooltip has after the label tell how to write in
-    boxes of one character, which Word does not have. ``record`` is the title of the row that the field stands in, such as "Incident #".
+    boxes of one character, which Word does not have. ``record`` is the title of the row of the field, as "Incident #".
     """
     told = field.tooltip if field.tooltip.endswith(field.label) else _HOW.sub("", field.tooltip)
     if record:
