@@ -172,6 +172,11 @@ def bookmark_name(field_id: str, option: str, taken: Iterable[str]) -> str:
         number += 1
 
 
+def own_name(document_id: str, language: str) -> str:
+    """The name of the file in which an area keeps its own Word template of a document."""
+    return f"{document_id}.docx" if language == "en" else f"{document_id}.{language}.docx"
+
+
 def _field(data: Mapping[str, Any]) -> WordField:
     shown = _text(data["shown_as"])
     if shown not in _SHOWN:

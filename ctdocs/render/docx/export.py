@@ -9,28 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
-
-from lxml import etree
 
 from ctdocs.documents.blocks import Field, Resolved
 from ctdocs.documents.names import Known, known
 from ctdocs.documents.templated import template_of
 from ctdocs.errors import Refused
+from ctdocs.model.wordform import own_name
 from ctdocs.model.wordsafety import main_part, open_package
 from ctdocs.render.docx.check_fields import with_rows
 from ctdocs.render.docx.ooxml import Xml, element, paragraph, qn, run, serialised, statement
 from ctdocs.render.docx.package import TYPES, ContentTypes, Relationships, pack, parse
+from ctdocs.render.docx.properties import CUSTOM, CUSTOM_TYPE, custom_part, custom_properties
 from ctdocs.render.docx.tables import cell, row, table
 from ctdocs.render.docx.template import compiled
 
-_CUSTOM: Final = "docProps/custom.xml"
-_CUSTOM_TYPE: Final = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
-_PROPERTIES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
-_VALUES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
-_FORMAT: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
-"""The set of properties that a person may add to a file (ISO 29500-1, 22.3)."""
-
+_SAID: Final = tuple(f"ctdocs.{name}" for name in ("document", "area", "language", "template"))
+"""The properties that are the parts of a ``TemplateOf``, in their order."""
 _WIDTHS: Final = (75.0, 95.0)
 _NAMES_HELP: Final = (
     "A name in two pairs of curly brackets prints what it stands for: {{ area.police.name }}. A filter after a bar "
@@ -53,16 +47,12 @@ _SAVING: Final = (
 
 @dataclass(frozen=True, slots=True)
 class TemplateOf:
-    """What an exported template says of itself: the document, its language, the area, and the version of ctdocs.
-
-    ``mode`` is empty: a file that has one is a document that was made, and no template.
-    """
+    """What an exported template says of itself: the document, its language, the area, and the version of ctdocs."""
 
     document: str
     area: str
     language: str
     version: str
-    mode: str = ""
 
 
 def exported(resolved: Resolved) -> bytes:
@@ -80,30 +70,22 @@ def exported(resolved: Resolved) -> bytes:
     for made in reversed(list(_page(resolved, known(resolved.names), tuple(template.fields())))):
         body.insert(place, made)
     types, package = ContentTypes(parts[TYPES]), Relationships("", parts.get("_rels/.rels"))
-    types.part(_CUSTOM, _CUSTOM_TYPE)
-    package.add("custom-properties", _CUSTOM)
-    about = TemplateOf(resolved.id, resolved.area_id, resolved.language, resolved.version)
+    types.part(CUSTOM, CUSTOM_TYPE)
+    package.add("custom-properties", CUSTOM)
+    about = (resolved.id, resolved.area_id, resolved.language, resolved.version)
+    custom = custom_part(dict(zip(_SAID, about, strict=True)))
     return pack(
-        {**parts, main: serialised(root), _CUSTOM: _custom(about), TYPES: types.data(), "_rels/.rels": package.data()}
+        {**parts, main: serialised(root), CUSTOM: custom, TYPES: types.data(), "_rels/.rels": package.data()}
     )
 
 
 def template_says(data: bytes) -> TemplateOf | None:
     """What a template says of itself; None where it says nothing, or is no Word file at all."""
     try:
-        root = parse(open_package(data)[_CUSTOM], _CUSTOM)
-    except (Refused, KeyError):
+        said = custom_properties(open_package(data))
+    except Refused:
         return None
-    said = {str(one.get("name")): "".join(one.itertext()).strip() for one in root.iter(f"{{{_PROPERTIES}}}property")}
-    if "ctdocs.document" not in said:
-        return None
-    names = ("document", "area", "language", "template", "mode")
-    return TemplateOf(*(said.get(f"ctdocs.{name}", "") for name in names))
-
-
-def own_name(document: str, language: str) -> str:
-    """The name under which an area keeps its own template of a document."""
-    return f"{document}.docx" if language == "en" else f"{document}.{language}.docx"
+    return TemplateOf(*(said.get(name, "") for name in _SAID)) if _SAID[0] in said else None
 
 
 def _page(resolved: Resolved, names: Sequence[Known], fields: Sequence[Field]) -> Iterator[Xml]:
@@ -155,13 +137,3 @@ def _plain(text: str) -> str:
     """The text without anything that Jinja would take for a tag."""
     return text.replace("{", "(").replace("}", ")")
 
-
-def _custom(about: TemplateOf) -> bytes:
-    values = {"document": about.document, "area": about.area, "language": about.language, "template": about.version}
-    made = "".join(
-        f'<property fmtid="{_FORMAT}" pid="{number}" name={quoteattr(f"ctdocs.{name}")}>'
-        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
-        for number, (name, value) in enumerate(values.items(), 2)
-    )
-    root = etree.fromstring(f'<Properties xmlns="{_PROPERTIES}" xmlns:vt="{_VALUES}">{made}</Properties>')
-    return serialised(root)

@@ -22,6 +22,11 @@ OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relations
 PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _RELATIONSHIPS: Final = f"{PACKAGE}/relationships"
 _CONTENT_TYPES: Final = f"{PACKAGE}/content-types"
+FILLED_IN: Final = tuple(
+    f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
+    for kind in ("document.main", "template.main", "header", "footer", "footnotes", "endnotes")
+)
+"""What the parts are in which Jinja runs."""
 _TIME: Final = 0
 _DAY: Final = 1 << 5 | 1
 """The first moment that a zip can name, 1 January 1980, in the form of MS-DOS."""
@@ -88,6 +93,10 @@ def relationships_of(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
+def _end(relationship: Any) -> str:
+    return str(relationship.get("Type")).rpartition("/")[2]
+
+
 class Relationships:
     """The relationships of one part, to be read and added to."""
 
@@ -103,11 +112,19 @@ class Relationships:
 
     def targets(self, kind: str) -> list[str]:
         """The names of the parts inside the package that this one refers to as ``kind`` (the end of the type)."""
-        return [
-            posixpath.normpath(posixpath.join("/", posixpath.dirname(self.part), str(one.get("Target")))).lstrip("/")
-            for one in self.root
-            if str(one.get("Type")).rpartition("/")[2] == kind and one.get("TargetMode") != "External"
-        ]
+        return [self._name(one) for one in self.root if self._inside(one) and _end(one) == kind]
+
+    def every(self) -> list[str]:
+        """The names of all parts inside the package that this one refers to."""
+        return [self._name(one) for one in self.root if self._inside(one)]
+
+    def _name(self, one: Any) -> str:
+        folder = posixpath.dirname(self.part)
+        return posixpath.normpath(posixpath.join("/", folder, str(one.get("Target")))).lstrip("/")
+
+    @staticmethod
+    def _inside(one: Any) -> bool:
+        return isinstance(one.tag, str) and one.get("TargetMode") != "External"
 
     def add(self, kind: str, target: str, *, external: bool = False) -> str:
         """Refer to a target as ``kind`` and return the id; a reference to the same target is used again.
@@ -131,7 +148,7 @@ class Relationships:
 
     def remove(self, kind: str) -> None:
         """Refer to nothing as ``kind`` (the end of the type)."""
-        for one in [one for one in self.root if str(one.get("Type")).rpartition("/")[2] == kind]:
+        for one in [one for one in self.root if _end(one) == kind]:
             self.root.remove(one)
 
     def data(self) -> bytes:

@@ -7,8 +7,8 @@ LibreOffice and web mail each lose another part of a file that they save. Nothin
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from lxml import etree
 
@@ -39,10 +39,11 @@ _STORE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/customXml
 _FORMAT_ID: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 """The set of properties that users define ([MS-OLEPS], 2.18.4)."""
 _ITEM_ID: Final = "{6C1B8C1E-5B0E-4C57-9E0B-2D1B6C7C7D01}"
+CUSTOM_TYPE: Final = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _KINDS: Final = {
     CORE: "application/vnd.openxmlformats-package.core-properties+xml",
     APP: "application/vnd.openxmlformats-officedocument.extended-properties+xml",
-    CUSTOM: "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+    CUSTOM: CUSTOM_TYPE,
 }
 _RELATIONS: Final = {
     CORE: f"{PACKAGE}/relationships/metadata/core-properties",
@@ -87,6 +88,18 @@ def make_room(parts: dict[str, bytes], main: str) -> str:
     return item
 
 
+def custom_properties(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """What a file says of itself in its own properties, by name: ``ctdocs.document`` and the like, and others' too.
+
+    A template that was exported has no ``ctdocs.mode``; a document that was made has one. Raises ``Refused`` where the
+    part is damaged.
+    """
+    if CUSTOM not in parts:
+        return {}
+    found = parse(parts[CUSTOM], CUSTOM).iter(f"{{{_CUSTOM}}}property")
+    return {str(one.get("name")): "".join(one.itertext()).strip() for one in found}
+
+
 def properties_of(document: Resolved, form: WordForm, custom: bytes | None, item: str) -> dict[str, bytes]:
     """The parts that say what this file is. ``custom`` is what the template has of custom properties."""
     return {
@@ -124,8 +137,6 @@ def _app(document: Resolved) -> bytes:
 
 def _custom(document: Resolved, form: WordForm, custom: bytes | None) -> bytes:
     """Ours, and those of the template, such as the label of a council's security marking."""
-    root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap={None: _CUSTOM, "vt": _VARIANT})
-    others = [] if custom is None else list(parse(custom, CUSTOM))
     ours = {
         "ctdocs": form.short,
         "ctdocs.document": document.id,
@@ -135,6 +146,12 @@ def _custom(document: Resolved, form: WordForm, custom: bytes | None) -> bytes:
         "ctdocs.mode": document.mode,
         "ctdocs.version": document.version,
     }
+    return custom_part(ours, [] if custom is None else list(parse(custom, CUSTOM)))
+
+
+def custom_part(ours: Mapping[str, str], others: Sequence[Any] = ()) -> bytes:
+    """The part that holds these properties, and of ``others`` (elements ``property``) those that are not ours."""
+    root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap={None: _CUSTOM, "vt": _VARIANT})
     for name, text in ours.items():
         node = etree.SubElement(root, f"{{{_CUSTOM}}}property", fmtid=_FORMAT_ID, pid="0", name=name)
         etree.SubElement(node, f"{{{_VARIANT}}}lpwstr").text = text

@@ -19,13 +19,16 @@ from jinja2 import Template, TemplateError
 from lxml import etree
 
 from ctdocs.documents.markup import CLOSE, OPEN
-from ctdocs.documents.template import computing, word_environment
+from ctdocs.documents.template import FAULTS, computing, word_environment
 from ctdocs.errors import Refused
 from ctdocs.model.wordsafety import main_part, open_package
 from ctdocs.render.docx import faults
+from ctdocs.render.docx.comments import drop_comments, strip_marks
+from ctdocs.render.docx.hollow import drop_hollow
 from ctdocs.render.docx.looks import ACCENT
 from ctdocs.render.docx.ooxml import qn
 from ctdocs.render.docx.package import (
+    FILLED_IN,
     TYPES,
     ContentTypes,
     Member,
@@ -37,12 +40,12 @@ from ctdocs.render.docx.package import (
 )
 from ctdocs.render.docx.properties import make_room
 from ctdocs.render.docx.tags import normalise
+from ctdocs.render.docx.tracked import accept
 
-MAIN: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-_KINDS: Final = tuple(
-    f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
-    for kind in ("document.main", "template.main", "header", "footer", "footnotes", "endnotes")
-)
+MAIN: Final = FILLED_IN[0]
+_OF_WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_MARKED: Final = re.compile(rb"author=|:comment(?:Range|Reference)|:customXml\w+Range")
+"""Stands in every part with tracked changes or comments; in others it hardly ever does."""
 _UNWANTED: Final = ("docProps/thumbnail",)
 _JINJA: Final = re.compile(r"\{[{%#]")
 _COLUMNS: Final = re.compile(r"\{[%{]-?tc |\{%\s*(?:hm|colspan)\b")
@@ -53,7 +56,6 @@ _BREAKING: Final = re.compile("[\t\n\a\f]")
 _EDITING: Final = re.compile(r"\}(?:rsid\w*|paraId|textId)$")
 _MOVING: Final = ("<w:sdt", "<w:bookmark", "<wp:docPr", ACCENT)
 """What is given numbers, values or another colour in each document."""
-_FAULTS: Final = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,10 +96,14 @@ def prepare(template: bytes) -> Prepared:
     parts = open_package(template)
     main = main_part(parts)
     types = ContentTypes(parts[TYPES])
+    drop_comments(parts, types)
     texts = []
-    for name in parts:
-        if types.of(name) in _KINDS:
-            texts.append(_text_part(name, parts[name]))
+    for name, data in parts.items():
+        kind = types.of(name)
+        if kind in FILLED_IN:
+            texts.append(_text_part(name, data))
+        elif kind.startswith(_OF_WORD) and _MARKED.search(data):
+            parts[name] = _clean(name, data)
     types.part(main, MAIN)
     for name in [name for name in parts if name.startswith(_UNWANTED)]:
         del parts[name]
@@ -125,7 +131,7 @@ def run(part: TextPart, context: Mapping[str, Any], language: str) -> str:
     compiled = _compiled(part, language)
     try:
         made = str(_renderer().render_xml_part("", None, context, _Kept(compiled)))
-    except (TemplateError, *_FAULTS) as error:
+    except (TemplateError, *FAULTS) as error:
         raise faults.refused(error, part.source) from error
     return made
 
@@ -136,12 +142,22 @@ def tree(part: TextPart, made: str) -> Any:
         root = etree.fromstring(made)
     except etree.XMLSyntaxError as error:
         raise faults.torn(part.source) from error
+    if part.jinja:
+        drop_hollow(root)
     if not part.columns:
         return root
     for table in root.iter(qn("w:tbl")):
         if table.find(qn("w:tblGrid")) is None:
             table.insert(1, etree.Element(qn("w:tblGrid")))
     return _renderer().fix_tables(etree.tostring(root, encoding="unicode"))
+
+
+def _clean(name: str, data: bytes) -> bytes:
+    """A part without text of its own, such as the styles, without what tells who changed it."""
+    root = parse(data, name)
+    accept(root)
+    strip_marks(root)
+    return serialised(root)
 
 
 def _text_part(name: str, data: bytes) -> TextPart:

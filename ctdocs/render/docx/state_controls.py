@@ -13,8 +13,10 @@ from typing import Any, Final
 from lxml import etree
 
 from ctdocs.documents.blocks import Field
+from ctdocs.errors import Refused
 from ctdocs.model.text import long_date
-from ctdocs.render.docx.controls import STYLE
+from ctdocs.model.wordform import TAG_LENGTH
+from ctdocs.render.docx.controls import STYLE, shortened
 from ctdocs.render.docx.ooxml import qn
 from ctdocs.render.docx.state_text import RPR, R, T, say
 
@@ -50,12 +52,18 @@ class Control:
             self.list = self.properties.find(qn("w:comboBox"))
 
     def number(self, row: str) -> None:
-        """Put the number of a row in the place of ``#`` in tag and title."""
+        """Put the number of a row in the place of ``#`` in tag and title.
+
+        Raises ``Refused`` where the tag is then longer than Word takes: cut, it would be the name of no field.
+        """
         self.tag = self.tag.replace("#", row)
-        for name in (TAG, ALIAS):
+        if len(self.tag) > TAG_LENGTH:
+            message = f"The tag '{self.tag}' has {len(self.tag)} characters, and Word keeps {TAG_LENGTH} of a tag."
+            raise Refused(message, hint="Give the field, or the set of rows that it is of, a shorter id.")
+        for name, shown in ((TAG, self.tag), (ALIAS, "")):
             node = self.properties.find(name)
             if node is not None:
-                node.set(VAL, str(node.get(VAL, "")).replace("#", row)[:64])
+                node.set(VAL, shown or shortened(str(node.get(VAL, "")).replace("#", row)))
 
     def identify(self, number: int) -> None:
         """Give it an id."""

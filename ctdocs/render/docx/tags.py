@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ctdocs.render.docx.comments import strip_marks
 from ctdocs.render.docx.tracked import accept
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_FALLBACK, _CHOICE = f"{_MC}Fallback", f"{_MC}Choice"
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
 TAG: Final = re.compile(
@@ -63,10 +65,12 @@ class Atom:
 def normalise(root: Any) -> None:
     """Make every tag in one part (document, header, footer…) whole, in the run in which it begins.
 
-    Tracked changes are accepted. Text outside tags, and the formatting of the run that the tag lands in, stay as they
-    are. Doing it again changes nothing.
+    Tracked changes are accepted, comments and the second copies of text boxes are taken out. Text outside tags, and the
+    formatting of the run that the tag lands in, stay as they are. Doing it again changes nothing.
     """
     accept(root)
+    strip_marks(root)
+    drop_copies(root)
     for noise in list(root.iter(*_NOISE)):
         noise.getparent().remove(noise)
     for paragraph in root.iter(f"{W}p"):
@@ -76,6 +80,18 @@ def normalise(root: Any) -> None:
             for match in reversed(list(TAG.finditer(text))):
                 _join(pieces, match.start(), match.end())
                 pieces = atoms(paragraph)
+
+
+def drop_copies(root: Any) -> None:
+    """Take out what programs older than Word 2010 show in place of a text box: Word writes each of them twice.
+
+    A field in it would stand twice, and what is typed in the one not be in the other. Word writes the copy anew when it
+    saves. What holds no text, such as the picture in place of a drawing, stays.
+    """
+    for copy in list(root.iter(_FALLBACK)):
+        other = copy.getparent()
+        if other.find(_CHOICE) is not None and next(copy.iter(f"{W}p"), None) is not None:
+            other.remove(copy)
 
 
 def found(root: Any, part: str = "") -> list[Tag]:
@@ -90,7 +106,7 @@ def found(root: Any, part: str = "") -> list[Tag]:
 
 
 def paragraphs(root: Any) -> Iterator[Any]:
-    """Every paragraph once: a text box stands in the file a second time, for old programs."""
+    """Every paragraph once, also before ``normalise``: a text box has a second copy then, for old programs."""
     for paragraph in root.iter(f"{W}p"):
         if next(paragraph.iterancestors(_FALLBACK), None) is None:
             yield paragraph
