@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import email
-import email.header
+import email.errors
 import email.utils
 import re
 from collections.abc import Iterator
@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from email.message import Message
 
 from ctdocs.bundle.sources.kinds import described
+from ctdocs.bundle.sources.mailheader import decoded_bytes, decoded_header, header_of
 from ctdocs.bundle.sources.pages import BODY, HEADING, SMALL, TITLE, Rule, Words, text_pages
 from ctdocs.bundle.sources.plaintext import plain_of
 from ctdocs.bundle.sources.source import Arrival, Source, counted, size_of
-from ctdocs.bundle.sources.text import as_windows, paragraphs
+from ctdocs.bundle.sources.text import paragraphs
 from ctdocs.errors import Refused
 from ctdocs.model.files import safe_name
 from ctdocs.model.text import long_date
@@ -28,7 +29,8 @@ MOST_MAIL = 60 * 1024 * 1024
 MOST_TEXT = 2_000_000
 """Bytes of an e-mail, and characters of its text that are shown."""
 
-_HEADERS = ("From", "Sender", "To", "Cc", "Bcc", "Date", "Subject")
+_HEADERS = ("From", "To", "Cc", "Date", "Subject")
+"""What is shown: not the blind copies, which nobody else was to know of."""
 _SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
 _LONGEST = 10_000
 _ENDINGS = {"text/plain": ".txt", "text/html": ".html", "text/calendar": ".ics", "image/jpeg": ".jpg"}
@@ -77,44 +79,6 @@ def email_source(arrival: Arrival) -> Source:
         blocks, title=_short(subject, 200), subject=f"E-mail: {arrival.called}", language=arrival.language
     )
     return Source(made, "email", tuple(texts), (*notes, *_listed(attached)))
-
-
-def header_of(message: Message, name: str) -> str:
-    """What the headers of that name say, decoded; empty where there is none."""
-    values = [value for key, value in message.raw_items() if key.lower() == name.lower()]
-    return ", ".join(filter(None, map(decoded_header, values)))
-
-
-def decoded_header(value: object) -> str:
-    """A header as text, its encoded words decoded (RFC 2047), on one line; empty where there is none."""
-    if value is None:
-        return ""
-    raw = str(value).encode("utf-8", "surrogateescape")  # the parser keeps bytes outside ASCII so
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError:
-        text = as_windows(raw)
-    try:
-        parts = email.header.decode_header(text)
-    except (email.errors.HeaderParseError, ValueError, UnicodeError):
-        parts = [(text, None)]
-    shown = "".join(part if isinstance(part, str) else _decoded(part, charset) for part, charset in parts)
-    return " ".join(shown.split())
-
-
-def _decoded(data: bytes, charset: str | None) -> str:
-    """Bytes in a charset that may be wrong or unknown: then UTF-8 if it fits, else Windows-1252."""
-    for name in (charset, "utf-8"):
-        if name and name.lower() not in ("iso-8859-1", "us-ascii", "ascii", "unknown-8bit"):
-            try:
-                return data.decode(name)
-            except (LookupError, UnicodeError, ValueError):
-                continue
-    if charset and charset.lower() == "utf-8":
-        replaced = data.decode("utf-8", "replace")
-        if replaced.count("\ufffd") * 20 < len(replaced):
-            return replaced
-    return as_windows(data)
 
 
 def _leaves(message: Message) -> Iterator[Message]:
@@ -173,7 +137,7 @@ def _text_of(part: Message) -> str:
     data = _bytes_of(part)
     charset = part.get_param("charset")
     name = email.utils.collapse_rfc2231_value(charset) if charset else None
-    return _decoded(data, name).replace("\r\n", "\n").replace("\r", "\n")
+    return decoded_bytes(data, name).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _bytes_of(part: Message) -> bytes:

@@ -65,6 +65,8 @@ def kind_of(data: bytes, name: str) -> tuple[str, str]:
         return "email", "e-mail"
     if _web_page(data):
         raise Refused(f"{name} is a web page.", hint="Open it in a browser and print it as a PDF.")
+    if data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"<?xml", b"<svg")):
+        raise Refused(f"{name} is a file for programs (XML), which has no pages.", hint=_AS_PDF)
     return "text", "text"
 
 

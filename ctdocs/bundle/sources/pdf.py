@@ -14,7 +14,7 @@ from typing import Any
 
 import pikepdf
 
-from ctdocs.bundle.sources.imaging import bare_jpeg
+from ctdocs.bundle.sources.jpeg import bare_jpeg
 from ctdocs.bundle.sources.source import Arrival, Source, counted
 from ctdocs.bundle.sources.words import page_texts
 from ctdocs.errors import CtdocsError, Refused

@@ -1,18 +1,25 @@
-"""Word files (.docx, .doc, .odt, .rtf) as pages, through LibreOffice where it is installed: many in one call."""
+"""Word files (.docx, .doc, .odt, .rtf) as pages, through LibreOffice where it is installed: many in one call.
+
+What LibreOffice leaves open is closed, so that the pages keep their tags in a bundle: a title, a description for each
+picture that has none, and no time of making, so that the same file gives the same bytes.
+"""
 
 from __future__ import annotations
 
+import io
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
-from ctdocs.bundle.sources.source import Arrival, Source
+from ctdocs.bundle.sources.source import Arrival, Source, counted
 from ctdocs.errors import CtdocsError, Refused
 
 _NOTE = (
     "Made into pages by LibreOffice: lines and pages may end elsewhere than in Word. The Word file itself is not "
     "passed on, because it can hold deleted text and comments."
 )
+_TIMES = ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate")
 
 
 def word_sources(arrivals: Sequence[tuple[Arrival, str]]) -> list[Source | CtdocsError]:
@@ -41,8 +48,51 @@ def _source(arrival: Arrival, result: bytes | CtdocsError) -> Source | CtdocsErr
         return type(result)(f"{arrival.shown}: {result.message}", hint=result.hint, problems=result.problems)
     try:
         clean = cleaned_pdf(result, arrival.shown)
-        data = result if clean.data is None else clean.data
+        data, notes = _closed(result if clean.data is None else clean.data, arrival)
         texts = page_texts(data, arrival.shown, Watch(LIMITS))
     except Refused as refused:
         return refused
-    return Source(data, "word", texts, (_NOTE, *clean.notes))
+    return Source(data, "word", texts, (_NOTE, *clean.notes, *notes))
+
+
+def _closed(data: bytes, arrival: Arrival) -> tuple[bytes, list[str]]:
+    """The pages of LibreOffice with what PDF/UA asks for beside them (ISO 14289-1, 7.1 and 7.3), and notes."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as about:
+            if not about.get("dc:title"):
+                about["dc:title"] = arrival.shown
+            for name in _TIMES:
+                if name in about:
+                    del about[name]
+        for name in ("/CreationDate", "/ModDate"):
+            if name in pdf.docinfo:
+                del pdf.docinfo[name]
+        for name in ("/DocChecksum", "/ID"):  # both hold the time
+            if name in pdf.trailer:
+                del pdf.trailer[name]
+        pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+        bare = [one for one in _figures(pdf) if not (str(one.get("/Alt", "")) or str(one.get("/ActualText", "")))]
+        for number, one in enumerate(bare, start=1):
+            one.Alt = pikepdf.String(f"Picture {number} in {arrival.called}; it came without a description")
+        target = io.BytesIO()
+        pdf.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    count = len(bare)
+    notes = [f"{counted(count, 'picture')} in it had no description; one that says so was put in."] if count else []
+    return target.getvalue(), notes
+
+
+def _figures(pdf: Any) -> Iterator[Any]:
+    """Every Figure of the structure tree, in the order of the text."""
+    import pikepdf
+
+    waiting: list[Any] = [pdf.Root.get("/StructTreeRoot")]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, pikepdf.Array):
+            waiting += reversed(list(one))
+        elif isinstance(one, pikepdf.Dictionary) and one.get("/Type") not in (pikepdf.Name.MCR, pikepdf.Name.OBJR):
+            if one.get("/S") == pikepdf.Name.Figure:
+                yield one
+            waiting.append(one.get("/K"))
