@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
+from ctdocs.bundle.sources.jpeg import bare_jpeg
 from ctdocs.bundle.sources.pages import StoredImage
 from ctdocs.render.pdf.objects import Name
 
