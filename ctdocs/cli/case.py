@@ -179,6 +179,8 @@ def set_(
         say_json({"case": str(folder), "entries": [entry.n], "doubts": dict(doubts), "torn": torn})
     else:
         say(f"Recorded as entry {entry.n} of {folder / 'log.jsonl'}.")
+        for name in entry.data.get("confirm", ()):
+            say(f"  confirmed {name}: {shown(opened.state.values[name].value)}")
     for name, why in doubts.items():
         warn(f"{name}: {shown(values[name])}: {why}. If it is right all the same, confirm it with --confirm {name}.")
     return 4 if torn or doubts else 0

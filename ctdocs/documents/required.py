@@ -60,5 +60,6 @@ def no_such_answers(document: Resolved) -> tuple[Problem, ...]:
         if spec is not None and value not in {option.value for option in spec.options}:
             known = ", ".join(option.value for option in spec.options)
             message = f"“{value}” is no answer to '{name}', which has {known}."
-            problems.append(Problem(message, code="no-such-answer", field=name))
+            hint = f"Put one of them into the case: ctdocs case set CASE {name}=…"
+            problems.append(Problem(message, code="no-such-answer", field=name, hint=hint))
     return tuple(problems)

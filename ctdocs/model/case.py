@@ -20,7 +20,7 @@ from ctdocs.model.case_damage import damage
 from ctdocs.model.case_intake import Returned, intake, keep_files, refuse_misfits
 from ctdocs.model.case_values import VERSION, CaseValue, State, fold
 from ctdocs.model.entry import Entry
-from ctdocs.model.fields import Value, doubt, keyed, label_of, unknown_field
+from ctdocs.model.fields import Value, doubt, keyed, label_of, no_such_answer, shown, unknown_field
 from ctdocs.model.files import cannot_write, write_atomic
 from ctdocs.model.lock import locked
 from ctdocs.model.log import Log, append, begin, following, read_log, shortened
@@ -345,6 +345,10 @@ class Case:
             raise unknown_field(path, self.state.values)
         if not filled:
             raise Refused(f"“{path}” is blank, so there is nothing to confirm.", hint=f"Use: case set CASE {path}=…")
+        for name in filled:
+            if answers := no_such_answer(name, self.state.values[name].value):
+                said = shown(self.state.values[name].value)
+                raise Refused(f"{name}: {said} is none of its answers.", hint=f"Use: case set CASE {name}={answers}")
         return filled
 
     def _day(self, event: str, day: date, at: datetime) -> str:

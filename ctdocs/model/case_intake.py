@@ -6,13 +6,13 @@ A file is kept under a name that holds the beginning of its SHA-256 and cannot l
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from ctdocs.errors import Refused
 from ctdocs.model import returned_forms
-from ctdocs.model.case_values import State
+from ctdocs.model.case_values import NOTE, State
 from ctdocs.model.fields import misfits
 from ctdocs.model.files import safe_name, sha256_of, write_atomic
 from ctdocs.model.reading import Reading
@@ -62,6 +62,7 @@ def intake(state: State, returned: Returned, *, other_area: bool = False) -> dic
         reading, origin = laid_to(state, reading)
     elif reading.form.id not in returned_forms.APPLICATION:
         reading, origin = returned_forms.laid_to(state, reading)
+    reading, origin = _numbered_notes(state, reading, origin)
     refuse_misfits({*state.values, *reading.fields})
     values = {
         name: {
@@ -81,6 +82,21 @@ def intake(state: State, returned: Returned, *, other_area: bool = False) -> dic
     if foreign:
         data["other_area"] = True
     return {"reading": data}
+
+
+def _numbered_notes(
+    state: State, reading: Reading, origin: Mapping[str, str]
+) -> tuple[Reading, Mapping[str, str]]:
+    """What was written outside the fields, counted on from the last of the case: no file's replaces another's."""
+    before = max((int(found[1]) for name in state.values if (found := NOTE.fullmatch(name))), default=0)
+    moved = {
+        name: f"notes.{before + int(found[1])}.text" for name in reading.fields if (found := NOTE.fullmatch(name))
+    }
+    if not before or not moved:
+        return reading, origin
+    fields = {moved.get(name, name): read for name, read in reading.fields.items()}
+    own = {new: origin.get(old, old) for old, new in moved.items()}
+    return replace(reading, fields=fields), {**origin, **own}
 
 
 def is_answer(value: object) -> bool:

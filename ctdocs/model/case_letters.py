@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ctdocs.errors import Problem
-from ctdocs.model.case_values import UNJOINED, WEIGHTY, State
+from ctdocs.model.case_values import NOTE, UNJOINED, WEIGHTY, State
 from ctdocs.model.fields import label_of, shown
 from ctdocs.model.text import join_and
 
@@ -72,13 +72,14 @@ def _weighs(name: str) -> bool:
 
 
 def _unjoined(state: State) -> Iterator[Problem]:
-    """Text of continuation sheets that was joined to no answer, and that nobody has confirmed having read."""
+    """Text that belongs to no answer, and that nobody has confirmed having read."""
     for name, known in state.values.items():
         if not UNJOINED.fullmatch(name) or known.confirmed or not (known.value or known.open):
             continue
         said = f"says {shown(known.value, longest=2000)}" if known.value else "holds writing that has not been typed"
+        where = "The form, outside its fields," if NOTE.fullmatch(name) else "A continuation sheet"
         yield Problem(
-            f"A continuation sheet {said}; it belongs to no answer, and nobody has confirmed having read it.",
+            f"{where} {said}; it belongs to no answer, and nobody has confirmed having read it.",
             code="continuation-unread",
             field=name,
             hint=f"If a letter does not go against it: case set CASE --confirm {name}. {_ONE_ADDRESS}."

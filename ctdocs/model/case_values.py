@@ -16,6 +16,7 @@ from typing import Any, Final
 from ctdocs.errors import Place, Problem, Refused
 from ctdocs.model.entry import Entry
 from ctdocs.model.fields import Value
+from ctdocs.model.layout import CONTINUED
 
 VERSION: Final = 1
 """The version of the entries' shape, written in the first one."""
@@ -23,8 +24,11 @@ VERSION: Final = 1
 WEIGHTY: Final = re.compile(r"basis$|(?:contact|evidence|consent)\.")
 """Answers on which it depends whom a letter may go to, and how."""
 
-UNJOINED: Final = re.compile(r"(?:sheets|continuation)\.\d+\.more\.\d+\.text")
-"""Text of a continuation sheet that belongs to no answer: it may say anything, "never write to me" too."""
+NOTE: Final = re.compile(r"notes\.(\d+)\.text")
+"""What somebody wrote on a form outside its fields, or said in a comment."""
+
+UNJOINED: Final = re.compile(rf"(?:sheets|continuation)\.\d+\.more\.\d+\.text|{NOTE.pattern}")
+"""Text that belongs to no answer, of a continuation sheet too: it may say anything, "never write to me" too."""
 
 _STRICTER: Final = "contact.no_post"
 """The one tick that only ever stops letters: a later form may add it without a word."""
@@ -203,17 +207,24 @@ def _taken_in(name: str, old: CaseValue | None, new: CaseValue, before: Mapping[
 def _gives_way(name: str, old: CaseValue, new: CaseValue) -> bool:
     """Whether a later form replaces a value without a word.
 
-    Never what a person confirmed or typed. Whom to write to, how, and who agreed to what is not replaced either, nor
-    what nobody has looked at yet: a tick that was not there may be the very thing that lets a letter go. Only the tick
-    that stops letters is added.
+    Never what a person confirmed or typed, nor a certain reading for a doubtful one. Whom to write to, how, and who
+    agreed to what is not replaced either, nor what nobody has looked at yet: a tick that was not there may be the very
+    thing that lets a letter go. Only the tick that stops letters is added.
     """
     if old.confirmed or old.typed:
         return False
+    if old.status == "certain" and new.status in ("check", "key") and not _goes_on(old.value):
+        return old.value == new.value  # a worse copy of the same form
     if UNJOINED.fullmatch(name):
         return old.value == new.value
     if not WEIGHTY.match(name) or (name == _STRICTER and new.value is True):
         return True
     return not old.open and (old.value is None or old.value == new.value)
+
+
+def _goes_on(value: Value) -> bool:
+    """Whether the rest of the value stands on a continuation sheet, which may come later."""
+    return isinstance(value, str) and value.endswith(CONTINUED)
 
 
 def _row(name: str) -> str:

@@ -11,7 +11,7 @@ from ctdocs.model.application_check import SIGNED, problems as application_probl
 from ctdocs.model.case_authority import KIND, has_authority, unseen
 from ctdocs.model.case_letters import contact, differences
 from ctdocs.model.case_values import CaseValue, State
-from ctdocs.model.fields import Value, form_order, label_of, shown
+from ctdocs.model.fields import Value, form_order, label_of, no_such_answer, shown
 from ctdocs.model.log import Log
 from ctdocs.model.reading import nested
 from ctdocs.model.text import read_date
@@ -123,7 +123,9 @@ def _to_look_at(state: State) -> Iterator[Problem]:
         elif known.open:
             how = "typed" if known.typed else "read"
             message = f"{label}: {how} as {shown(known.value)}, to be confirmed{because}."
-            yield Problem(message, code="check", field=name, hint=f"Use: case set CASE --confirm {name}")
+            answers = no_such_answer(name, known.value)
+            hint = f"Use: case set CASE {name}={answers}" if answers else f"Use: case set CASE --confirm {name}"
+            yield Problem(message, code="check", field=name, hint=hint)
         elif name.endswith((".address", ".postcode")) and known.value and not known.confirmed:
             message = f"{label}: not confirmed by a person; no letter goes to it."
             yield Problem(message, code="unconfirmed-address", field=name, hint=f"Use: case set CASE --confirm {name}")

@@ -235,6 +235,13 @@ def doubt(field_id: str, value: Value) -> str:
     return READERS[kind.kind](value, 0)[1]
 
 
+def no_such_answer(field_id: str, value: Value) -> str:
+    """The answers of a choice, in words, where ``value`` is none of them; empty for all else."""
+    kind = field_kind(field_id)
+    wrong = kind is not None and kind.kind == "choice" and value is not None and value not in kind.options
+    return " or ".join(kind.options) if wrong and kind else ""
+
+
 def takes(field_id: str) -> str:
     """What a field takes, in words, for who keys it."""
     kind = field_kind(field_id)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from ctdocs.model.case_values import State
+from ctdocs.model.case_values import NOTE, State
 from ctdocs.model.fields import PATTERNS, pattern_of
 from ctdocs.model.reading import FieldReading, Reading, nested
 from ctdocs.model.review_fields import INSTANCES
@@ -33,6 +33,9 @@ def laid_to(state: State, form: Reading) -> tuple[Reading, Mapping[str, str]]:
     origin: dict[str, str] = {}
     for own, read in form.fields.items():
         if own in _OWNERS or pattern_of(own) in PATTERNS:
+            continue
+        if NOTE.fullmatch(own):
+            laid[own], origin[own] = read, own
             continue
         doubtful = strange and (read.value is not None or read.status in ("check", "key"))
         laid[prefix + own] = _doubted(read) if doubtful else read
