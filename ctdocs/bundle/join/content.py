@@ -16,8 +16,8 @@ _START, _END = rb"(?<![^\s\]>)}])", rb"(?![^\s\[</({%])"
 _SKIPPED = b"|".join((_STRING, _PICTURE, _COMMENT))
 _OPAQUE = re.compile(_SKIPPED, re.DOTALL)
 _MARK = re.compile(
-    _SKIPPED + rb"|(?P<name>" + _NAME + rb")\s*(?:" + _DICTIONARY + rb"|" + _NAME + rb")?\s*(?P<open>BDC|BMC|DP|MP)" + _END
-    + rb"|" + _START + rb"(?P<close>EMC)" + _END,
+    _SKIPPED + rb"|(?P<name>" + _NAME + rb")\s*(?:" + _DICTIONARY + rb"|" + _NAME + rb")?\s*(?P<open>BDC|BMC|DP|MP)"
+    + _END + rb"|" + _START + rb"(?P<close>EMC)" + _END,
     re.DOTALL,
 )  # fmt: skip
 _STATES = re.compile(rb"[qQ](?<=[\s\]>)}].)" + _END)  # begins with what is rare: the search skips the rest
@@ -28,7 +28,7 @@ _MCID = re.compile(rb"/MCID\s+(\d+)")
 
 
 def depths(raw: bytes) -> tuple[int, int]:
-    """How deep content sinks below its first graphics state (0 or less) and where it ends; (0, 0) if it is well made."""
+    """How deep content sinks below its first graphics state (0 or less) and where it ends; (0, 0) if well made."""
     found = _depths(raw)
     if found != (0, 0):  # perhaps by a letter in a string
         found = _depths(_OPAQUE.sub(b" ", raw))

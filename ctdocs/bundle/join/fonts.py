@@ -68,7 +68,7 @@ def fault(font: Object) -> str | None:
             return "has an encoding that a font of signs may not have"
         if not symbolic and _base(encoding) not in _ENCODINGS:
             return "has no encoding"
-    if "/ToUnicode" in font or isinstance(encoding, Name) and str(encoding) in _ENCODINGS or _named(encoding):
+    if "/ToUnicode" in font or (isinstance(encoding, Name) and str(encoding) in _ENCODINGS) or _named(encoding):
         return None
     return "does not say which letters it draws"
 

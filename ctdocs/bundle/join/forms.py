@@ -78,7 +78,7 @@ class Forms:
             )
 
     def _fonts(self, source: Pdf, form: Object, number: int) -> dict[str, str]:
-        """Take over the fonts that fields name; those whose name another part has given to another font get a new one."""
+        """Take over the fonts that fields name; one whose name another part gives to another font gets a new one."""
         new: dict[str, str] = {}
         held = form.get("/DR", Dictionary()).get("/Font")
         for key, font in held.items() if isinstance(held, Dictionary) else ():
@@ -108,13 +108,12 @@ def _read_only(top: Object, new: dict[str, str]) -> None:
 
 
 def _inherited_flags(field: Object) -> int:
+    above = field.get("/Parent")
     for _ in range(50):
-        field = field.get("/Parent")
-        if not isinstance(field, Dictionary):
-            return 0
-        if "/Ff" in field:
-            return int(field.Ff)
-    return 0
+        if not isinstance(above, Dictionary) or "/Ff" in above:
+            break
+        above = above.get("/Parent")
+    return int(above.get("/Ff", 0)) if isinstance(above, Dictionary) else 0
 
 
 def _renamed(appearance: str, new: dict[str, str]) -> str:

@@ -100,7 +100,7 @@ def array(box: Box) -> Array:
 def _box(value: Object | None) -> Box | None:
     if not isinstance(value, Array) or len(value) != 4:
         return None
-    a, b, c, d = (float(v) for v in value)  # type: ignore[arg-type]
+    a, b, c, d = (float(v) for v in value)
     box = (min(a, c), min(b, d), max(a, c), max(b, d))
     return box if box[2] - box[0] > 1 and box[3] - box[1] > 1 else None
 

@@ -15,7 +15,7 @@ from ctdocs.model.text import long_date
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the index; ``pages`` counts the pages of its document."""
+    """One line of the index; ``pages`` counts those of its document (0 for the last page, not drawn yet)."""
 
     title: str
     description: str
@@ -56,7 +56,7 @@ def _blocks(
             words_of += [b.Break(), b.Text(row.description)]
         date = (b.Text(_day(row.date, language)),)
         first = (b.Text(str(page), bold=True),)
-        body.append((first, tuple(words_of), date, (b.Text(str(row.pages)),)))
+        body.append((first, tuple(words_of), date, (b.Text(str(row.pages or "–")),)))
         page += row.pages
     blocks.append(b.Table(say["summary"], header, (17.0, 99.0, 36.0, 18.0), tuple(body)))
     if absent:

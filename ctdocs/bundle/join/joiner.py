@@ -57,16 +57,18 @@ class _Join:
         self.marks: list[outline.Mark] = []
         self.firsts: list[tuple[int, str, Object]] = []
         self.depths: list[tuple[int, int]] = []
+        self.silent: list[int] = []
 
     def run(self, opened: list[Opened], absent: Sequence[Absent], recipe: Mapping[str, Any] | None) -> Bundle:
         """Every step."""
         rows = [Row(one.part.title, one.part.description, one.part.date, one.pages) for one in opened]
+        rows.append(Row(self.say["standard"], "", None, 0))
         front = index(self.title, self.reference, rows, absent, self.language)
         self._add(open_pdf(front.data), self.say["index"], INDEX, Judgement.sound(front.pages))
         entries: list[Entry] = []
         while opened:  # a file that is joined is let go: what libqpdf needs of it, the copies hold
             entries.append(self._part(opened.pop(0)))
-        findings = report.findings(entries, front.pages, self.language)
+        findings = report.findings(entries, front.pages, absent, self.silent)
         last = report.draw(findings, entries, self.language)
         self._add(open_pdf(last.data), self.say["standard"], STANDARD, Judgement.sound(last.pages))
         count = self._finish(entries, front.pages, absent, recipe, findings)
@@ -77,8 +79,9 @@ class _Join:
         first = len(self.depths) + 1
         notes = [*found.notes, *actions.strip(source)]
         if found.treatment == "pictures":
-            source = open_pdf(pictured(part, self.say))
-            found = Judgement.sound(opened.pages, "pictures")
+            drawn = pictured(part, self.say)
+            source, found = open_pdf(drawn.data), Judgement.sound(opened.pages, "pictures")
+            found.silent = list(drawn.silent)
         elif found.treatment == "wrapped":
             found = wrap(source, part, found, self.say)
         self._add(source, part.title, part.id, found)
@@ -110,6 +113,7 @@ class _Join:
             self.forms.add(source, part_id, number)
         self.names.add(source, number, title)
         self.firsts.append((before, title, element))
+        self.silent += [before + 1 + page for page in found.silent]
         self.depths += found.depths
         self.marks.append(outline.Mark(title, before, [_moved(mark, before) for mark in below]))
 
@@ -117,7 +121,7 @@ class _Join:
         self, entries: Sequence[Entry], front: int, absent: Sequence[Absent], recipe: Mapping[str, Any] | None,
         findings: Sequence[Finding],
     ) -> int:  # fmt: skip
-        pages = [page.obj for page in self.pdf.pages]
+        pages: list[Object] = [page.obj for page in self.pdf.pages]
         stamps = Stamps(self.pdf)
         frames = [stamps.prepare(page) for page in pages]
         home = self._index_links(pages, frames, front)
@@ -125,7 +129,9 @@ class _Join:
         for number, (page, made) in enumerate(zip(pages, frames, strict=True)):
             back = None
             if part := firsts.get(number):
-                mcid = self._link_back(page, made, stamps, part, pages[home.get(part, 0)], frames[home.get(part, 0)], home)
+                there = home.get(part, 0)
+                target = destination(pages[there], frames[there])
+                mcid = self._link_back(page, stamps.link_box(made, self.say["back"]), part, target, there + 1)
                 back = (mcid, self.say["back"])
             text = self.say["number"].format(page=number + 1, pages=len(pages))
             stamps.draw(page, made, text, self.depths[number], back)
@@ -137,7 +143,11 @@ class _Join:
             self.pdf, title=self.title, subject=self.reference, language=self.language, first=pages[0],
             corner=frames[0].corner,
         )  # fmt: skip
-        finish.private(self.pdf, report.private(self, entries, front, len(pages), absent, recipe, findings))
+        content = report.private(
+            entries, title=self.title, reference=self.reference, language=self.language, front=front,
+            standard=self.firsts[-1][0] + 1, pages=len(pages), absent=absent, recipe=recipe, found=findings,
+        )  # fmt: skip
+        finish.private(self.pdf, content)
         return len(pages)
 
     def _index_links(self, pages: Sequence[Object], frames: Sequence[Frame], front: int) -> dict[int, int]:
@@ -158,20 +168,14 @@ class _Join:
                     home.setdefault(part, number)
         return home
 
-    def _link_back(
-        self, page: Object, made: Frame, stamps: Stamps, part: int, index_page: Object, index_frame: Frame,
-        home: Mapping[int, int],
-    ) -> int:  # fmt: skip
+    def _link_back(self, page: Object, box: list[float], part: int, target: Array, there: int) -> int:
         """A tagged link at the foot of a part's first page to the page of the index that names it; its content id."""
-        element = self.pdf.make_indirect(
-            Dictionary(Type=Name.StructElem, S=Name.Link, P=self.firsts[part][2], Pg=page)
-        )
+        element = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Link, P=self.firsts[part][2], Pg=page))
         mcid = self.trees.mark(page, element)
         link = self.pdf.make_indirect(
             Dictionary(
                 Type=Name.Annot, Subtype=Name.Link, F=4, P=page, Border=Array([0, 0, 0]),
-                Rect=Array(stamps.link_box(made, self.say["back"])), Dest=destination(index_page, index_frame),
-                Contents=String(self.say["back-contents"].format(page=home.get(part, 0) + 1)),
+                Rect=Array(box), Dest=target, Contents=String(self.say["back-contents"].format(page=there)),
                 StructParent=self.trees.annotate(element),
             )
         )  # fmt: skip
@@ -187,12 +191,14 @@ class _Join:
         data = part.source if part.source is not None else part.data
         name = part.source_name or f"{part.id}.pdf"
         digest = hashlib.sha256(data).hexdigest()
-        specification = pikepdf.AttachedFileSpec(
-            self.pdf, data, filename=name, description=f"{part.title}, as it came. SHA-256 {digest}",
-            mime_type="application/pdf" if data[:5] == b"%PDF-" else "application/octet-stream",
-            relationship=Name.Source,
+        kind = "/application#2Fpdf" if data[:5] == b"%PDF-" else "/application#2Foctet-stream"
+        params = Dictionary(Size=len(data), CheckSum=String(hashlib.md5(data, usedforsecurity=False).digest()))
+        stream = self.pdf.make_stream(data, Type=Name.EmbeddedFile, Subtype=Name(kind), Params=params)
+        specification = Dictionary(
+            Type=Name.Filespec, F=String(name), UF=String(name), AFRelationship=Name.Source,
+            Desc=String(f"{part.title}, as it came. SHA-256 {digest}"), EF=Dictionary(F=stream, UF=stream),
         )  # fmt: skip
-        self.names.attach(f"{part.id}/{name}", specification.obj)
+        self.names.attach(f"{part.id}/{name}", self.pdf.make_indirect(specification))
 
 
 def destination(page: Object, made: Frame) -> Array:

@@ -19,7 +19,7 @@ class Judgement:
     """How a part comes in and why, and how deep the content of each page sinks and ends (``content.depths``).
 
     ``attach`` is true where the file as it came is worth more than its pages: it was signed.
-    ``named`` says whether elements of its tags have ids.
+    ``named`` says whether elements of its tags have ids, ``silent`` which pages (from 0) hold no text at all.
     """
 
     treatment: Treatment
@@ -27,6 +27,7 @@ class Judgement:
     notes: list[str] = field(default_factory=list)
     attach: bool = False
     named: bool = False
+    silent: list[int] = field(default_factory=list)
 
     @classmethod
     def sound(cls, pages: int, treatment: Treatment = "tagged") -> Judgement:
@@ -39,7 +40,7 @@ def judge(opened: Opened) -> Judgement:
     result = Judgement("tagged", [])
     if opened.repaired:
         result.notes.append("Its tables were damaged; they were rebuilt, and every page was found.")
-    pages = [page.obj for page in opened.pdf.pages]
+    pages: list[Object] = [page.obj for page in opened.pdf.pages]
     result.attach = _signed(opened.pdf.Root.get("/AcroForm"))
     if result.attach:
         result.notes.append("It was signed digitally: the signed file is attached as it came.")

@@ -74,10 +74,9 @@ class Names:
             self.pdf.Root.OCProperties = Dictionary(OCGs=Array(self.layers), D=shown)
 
     def _layers(self, source: Pdf, title: str) -> None:
-        """Layers as they are shown when the part is opened. What changes them by event is left out (ISO 14289-1, 7.10)."""
+        """Layers as they are shown when the part is opened; what changes them by event goes (ISO 14289-1, 7.10)."""
         held = source.Root.get("/OCProperties")
-        groups = [one for one in held.get("/OCGs", ()) if isinstance(one, Dictionary)] if isinstance(held, Dictionary) else []
-        if not groups:
+        if not isinstance(held, Dictionary) or not (groups := [*held.get("/OCGs", ())]):
             return
         shown = held.get("/D", Dictionary())
         on = {one.objgen for one in shown.get("/ON", ())}

@@ -15,7 +15,7 @@ def indirect(pdf: Pdf, item: Object) -> Object:
 def number_tree(tree: Object | None) -> dict[int, Object]:
     """A number tree as a dictionary (ISO 32000-1, 7.9.7)."""
     found: dict[int, Object] = {}
-    waiting = [tree] if isinstance(tree, Dictionary) else []
+    waiting: list[Object] = [tree] if isinstance(tree, Dictionary) else []
     for node in waiting:
         pairs = node.get("/Nums")
         if isinstance(pairs, Array):
@@ -28,7 +28,7 @@ def number_tree(tree: Object | None) -> dict[int, Object]:
 def name_tree(tree: Object | None) -> dict[bytes, Object]:
     """A name tree as a dictionary (ISO 32000-1, 7.9.6)."""
     found: dict[bytes, Object] = {}
-    waiting = [tree] if isinstance(tree, Dictionary) else []
+    waiting: list[Object] = [tree] if isinstance(tree, Dictionary) else []
     for node in waiting:
         pairs = node.get("/Names")
         if isinstance(pairs, Array):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -89,7 +90,7 @@ def write(pdf: Pdf, marks: list[Mark], pages: list[Object], places: list[tuple[f
         for one, mark in zip(made, below, strict=True):
             if mark.below:
                 one.Count = -build(one, mark.below, depth + 1)  # closed: the parts are seen at a glance
-        for before, after in zip(made, made[1:], strict=False):
+        for before, after in itertools.pairwise(made):
             before.Next, after.Prev = after, before
         parent.First, parent.Last = made[0], made[-1]
         return len(made)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import contextlib
 import io
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from ctdocs.bundle.join import finish, glyphless
 from ctdocs.bundle.join.part import Part
-from ctdocs.bundle.join.wrap import clean
+from ctdocs.bundle.join.unseen import FONT, clean, unseen_lines, unseen_words
 from ctdocs.errors import Problem, Refused
 
 DPI = 200
@@ -23,12 +24,21 @@ _MOST_PIXELS = 25_000_000
 _QUALITY = 80
 
 
-def pictured(part: Part, say: Mapping[str, str]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """A tagged PDF of pictures, and which of its pages (from 0) hold no text."""
+
+    data: bytes
+    silent: tuple[int, ...]
+
+
+def pictured(part: Part, say: Mapping[str, str]) -> Pictured:
     """A tagged PDF of the same pages and sizes. Raises ``Refused`` where they cannot be drawn."""
     pdf = Pdf.new()
     font = glyphless.font(pdf)
     elements: list[Object] = []
     parents: list[Any] = []
+    silent: list[int] = []
     with _document(part) as document:
         count = len(document)
         for number in range(count):
@@ -37,8 +47,10 @@ def pictured(part: Part, say: Mapping[str, str]) -> bytes:
             text = _text(part, page, number)
             pdf.add_blank_page(page_size=(width, height))
             made = pdf.pages[-1].obj
-            made.Resources = Dictionary(XObject=Dictionary(Im=_picture(pdf, page, width, height)), Font=Dictionary(F=font))
-            code = [f"/Figure <</MCID 0>> BDC q {width:.2f} 0 0 {height:.2f} 0 0 cm /Im Do Q", *_unseen(page, width, height)]
+            drawn = _picture(pdf, page, width, height)
+            made.Resources = Dictionary(XObject=Dictionary(Im=drawn), Font=Dictionary({FONT: font}))
+            unseen = list(_unseen(page, width, height)) or unseen_lines(text, 0, 0, width, height)
+            code = [f"/Figure <</MCID 0>> BDC q {width:.2f} 0 0 {height:.2f} 0 0 cm /Im Do Q", *unseen]
             made.Contents = pdf.make_stream("\n".join([*code, "EMC"]).encode())
             made.StructParents = number
             alternative = say["picture"].format(page=number + 1, pages=count, title=part.title)
@@ -51,13 +63,15 @@ def pictured(part: Part, say: Mapping[str, str]) -> bytes:
             )  # fmt: skip
             if text:
                 element.ActualText = String(text)
+            else:
+                silent.append(number)
             elements.append(element)
             parents += [number, Array([element])]
             page.close()
     pdf.Root.StructTreeRoot = pdf.make_indirect(
         Dictionary(Type=Name.StructTreeRoot, K=Array(elements), ParentTree=Dictionary(Nums=Array(parents)))
     )
-    return finish.save(pdf)
+    return Pictured(finish.save(pdf), tuple(silent))
 
 
 @contextlib.contextmanager
@@ -67,7 +81,8 @@ def _document(part: Part) -> Iterator[Any]:
     try:
         document = pypdfium2.PdfDocument(part.data)
     except pypdfium2.PdfiumError as error:
-        problem = Problem(f"'{part.title}' ({part.id}) cannot be drawn ({error}).", code="part-cannot-be-drawn", field=part.id)
+        said = f"'{part.title}' ({part.id}) cannot be drawn ({error})."
+        problem = Problem(said, code="part-cannot-be-drawn", field=part.id)
         raise Refused("The bundle cannot be made, and nothing was written.", problems=[problem]) from error
     try:
         document.init_forms()  # which draws the answers that are not drawn
@@ -130,12 +145,12 @@ def _unseen(page: Any, width: float, height: float) -> Iterator[str]:
         for index in range(text.count_rects()):
             box = text.get_rect(index)
             words = clean(text.get_text_bounded(*box)).replace("\n", " ").strip()
-            (ax, ay), (bx, by) = (_place(page, x, y, width, height) for x, y in (box[:2], box[2:]))
-            left, tall, wide = min(ax, bx), abs(by - ay), abs(bx - ax)
-            if words and tall > 0.5 and wide > 0.5:
-                stretch = 100 * wide / (len(words) * tall * glyphless.ADVANCE / 1000)
-                y = min(ay, by) + 0.2 * tall
-                yield f"BT 3 Tr /F {tall:.2f} Tf {stretch:.2f} Tz {left:.2f} {y:.2f} Td {glyphless.encoded(words)} Tj ET"
+            ax, ay = _place(page, box[0], box[1], width, height)
+            bx, by = _place(page, box[2], box[3], width, height)
+            left, low, wide, tall = min(ax, bx), min(ay, by), abs(bx - ax), abs(by - ay)
+            inside = 0 <= left + wide / 2 <= width and 0 <= low + tall / 2 <= height
+            if words and inside and min(wide, tall) > 0.5:
+                yield unseen_words(words, left, low, wide, tall)
     finally:
         text.close()
 

@@ -1,9 +1,13 @@
-"""The last page: each rule of the standard and whether this bundle meets it."""
+"""The last page: each rule of the standard and whether this bundle meets it, and how each document came in.
+
+The rules are those of the general guidance of the courts of England and Wales on electronic bundles, with what PDF/UA
+(ISO 14289-1) adds for people who do not see the pages.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ctdocs import __version__
 from ctdocs.bundle.join import drawn
@@ -11,41 +15,105 @@ from ctdocs.bundle.join.part import Absent, Entry, Finding
 from ctdocs.bundle.join.words import words
 from ctdocs.documents import blocks as b
 
-if TYPE_CHECKING:
-    from ctdocs.bundle.join.joiner import _Join
+RULES: Mapping[str, str] = {
+    "numbered": "Every page is numbered",
+    "clear": "Numbers are clear of all else",
+    "upright": "Nothing stands upside down",
+    "index": "There is an index",
+    "linked": "The index is linked",
+    "outline": "There are bookmarks",
+    "opens": "It opens as it should",
+    "searchable": "It can be searched",
+    "tagged": "It can be read aloud",
+    "whole": "Nothing is lost",
+    "scripts": "It runs nothing",
+    "complete": "What is missing is named",
+}
+"""Each rule by its id, as the last page names it."""
 
 
-def findings(entries: Sequence[Entry], front: int, language: str) -> tuple[Finding, ...]:
-    """TODO."""
-    return (Finding("numbered", "Every page is numbered.", True),)
+def findings(
+    entries: Sequence[Entry], front: int, absent: Sequence[Absent], silent: Sequence[int]
+) -> tuple[Finding, ...]:  # fmt: skip
+    """Each rule and what was found. ``front`` counts the pages of the index, ``silent`` are pages without any text."""
+    by = {kind: [one for one in entries if one.treatment == kind] for kind in ("tagged", "wrapped", "pictures")}
+    stripped = [one for one in entries if any(note.startswith("Taken out") for note in one.notes)]
+    count = len(entries)
+    said = {
+        "numbered": "Page 1 is the first page of the file, the index included; the number printed on a page is its "
+        "number in the file, and every page has one.",
+        "clear": "Each number stands in a strip of its own below its page. Nothing is drawn on a page itself.",
+        "upright": "Every page is shown turned as its file says. Scans are turned before they come here; a person "
+        "should look at those.",
+        "index": f"It names {_count(count, 'document')} with dates and pages, on {_count(front, 'page')}.",
+        "linked": "Each title leads to the first page of its document, and a link there leads back.",
+        "outline": "Each document has a bookmark with its page number; bookmarks of its own stand below it.",
+        "opens": "The title is shown, pages are labelled with their numbers, and the view is at 100 %.",
+        "searchable": "Every page holds text."
+        if not silent
+        else f"Every page of which a text is known holds it. Without any text, as pictures only: {_pages(silent)}.",
+        "tagged": f"One tagged document in one order. {_count(len(by['tagged']), 'document')} with tags of its own, "
+        f"{len(by['wrapped'])} with plain tags put round the pages, {len(by['pictures'])} as pictures with their text"
+        f"{_named(by['pictures'])}.",
+        "whole": "Answers in forms are kept under the name of their document and cannot be changed; notes are kept. "
+        + (
+            "Attached as they came, with their SHA-256: " + ", ".join(one.title for one in by["pictures"]) + "."
+            if by["pictures"]
+            else "Every document stands here itself."
+        ),
+        "scripts": "No script and no command is in it."
+        + (f" Taken out of: {', '.join(one.title for one in stripped)}." if stripped else ""),
+        "complete": f"Not held: {', '.join(one.title for one in absent)}."
+        if absent
+        else "Nothing was said to be missing.",
+    }
+    return tuple(Finding(rule, said[rule], True) for rule in RULES)
 
 
 def draw(found: Sequence[Finding], entries: Sequence[Entry], language: str) -> drawn.Drawn:
-    """The page."""
+    """The page, and those that it takes to list the documents."""
     say = words(language)
     header = tuple((b.Text(say[key]),) for key in ("rule", "result", "found"))
     rows = tuple(
-        ((b.Text(one.rule),), (b.Text(say["holds" if one.holds else "fails"], bold=True),), (b.Text(one.sentence),))
+        (
+            (b.Text(RULES[one.rule]),),
+            (b.Text(say["holds" if one.holds else "fails"], bold=True),),
+            (b.Text(one.sentence),),
+        )
         for one in found
     )
-    blocks = (b.Heading(1, (b.Text(say["standard"]),)), b.Table(say["standard-summary"], header, (38.0, 20.0, 112.0), rows))
+    documents = tuple(
+        (
+            (b.Text(f"{one.first}–{one.last}" if one.last > one.first else str(one.first)),),
+            (b.Text(one.title),),
+            (b.Text(" ".join((*one.notes, f"SHA-256 {one.sha256}"))),),
+        )
+        for one in entries
+    )
+    heads = tuple((b.Text(say[key]),) for key in ("pages", "document", "came"))
+    blocks = (
+        b.Heading(1, (b.Text(say["standard"]),)),
+        b.Table(say["standard-summary"], header, (44.0, 20.0, 106.0), rows),
+        b.Heading(2, (b.Text(say["documents"]),)),
+        b.Table(say["documents-summary"], heads, (22.0, 62.0, 86.0), documents),
+    )
     return drawn.draw(say["standard"], blocks, language)
 
 
 def private(
-    made: _Join, entries: Sequence[Entry], front: int, pages: int, absent: Sequence[Absent],
-    recipe: Mapping[str, Any] | None, found: Sequence[Finding],
+    entries: Sequence[Entry], *, title: str, reference: str, language: str, front: int, standard: int, pages: int,
+    absent: Sequence[Absent], recipe: Mapping[str, Any] | None, found: Sequence[Finding],
 ) -> dict[str, Any]:  # fmt: skip
-    """What the bundle keeps of itself."""
+    """What a bundle keeps of itself. ``standard`` is the first of its last pages; pages count from 1."""
     return {
-        "title": made.title,
-        "reference": made.reference,
-        "language": made.language,
+        "title": title,
+        "reference": reference,
+        "language": language,
         "version": __version__,
         "recipe": recipe,
         "pages": pages,
         "index": [1, front],
-        "standard": [made.firsts[-1][0] + 1, pages],
+        "standard": [standard, pages],
         "absent": [{"title": one.title, "reason": one.reason} for one in absent],
         "entries": [
             {
@@ -57,3 +125,22 @@ def private(
         ],
         "rules": [{"rule": one.rule, "holds": one.holds, "sentence": one.sentence} for one in found],
     }  # fmt: skip
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _named(entries: Sequence[Entry]) -> str:
+    return f" ({', '.join(one.title for one in entries)})" if entries else ""
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    """Page numbers with runs drawn together: pages 3 to 5, 9."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1] = [runs[-1][0], number]
+        else:
+            runs.append([number])
+    return ("pages " if len(numbers) > 1 else "page ") + ", ".join(" to ".join(map(str, run)) for run in runs)

@@ -31,7 +31,9 @@ class Stamps:
         _hide_what_was_outside(page, made)
         return made
 
-    def draw(self, page: Object, made: Frame, number: str, depths: tuple[int, int], back: tuple[int, str] | None) -> None:
+    def draw(
+        self, page: Object, made: Frame, number: str, depths: tuple[int, int], back: tuple[int, str] | None
+    ) -> None:
         """Draw the strip of a page, outside all that the page draws itself.
 
         ``depths`` is how deep the page's own content sinks below its first graphics state and where it ends (0, 0 where
@@ -40,11 +42,12 @@ class Stamps:
         lowest, last = depths
         x = made.width - _MARGIN - face().width(number, _SIZE)
         code = ["Q " * (last - lowest + 1) + "/Artifact <</Type /Pagination /Subtype /Footer>> BDC q"]
-        code.append(f"{_LINE} RG {0.5 * made.size:.3g} w {_point(made, 0, STRIP)} m {_point(made, made.width, STRIP)} l S")
+        left, right = _point(made, 0, STRIP), _point(made, made.width, STRIP)
+        code.append(f"{_LINE} RG {0.5 * made.size:.3g} w {left} m {right} l S")
         code.append(f"BT {_INK} rg {_FONT} {_SIZE:g} Tf {_matrix(made, x)} Tm {_string(number)} Tj ET Q EMC")
         if back is not None:
-            code.append(f"/Link <</MCID {back[0]}>> BDC q BT {_LINK} rg {_FONT} {_SIZE:g} Tf {_matrix(made, _MARGIN)} Tm")
-            code.append(f"{_string(back[1])} Tj ET Q EMC")
+            code.append(f"/Link <</MCID {back[0]}>> BDC q BT {_LINK} rg {_FONT} {_SIZE:g} Tf")
+            code.append(f"{_matrix(made, _MARGIN)} Tm {_string(back[1])} Tj ET Q EMC")
         after = self.pdf.make_stream("\n".join(code).encode("cp1252"))
         page.Contents = Array([self._clip(made, -lowest), *contents(page), after])
         self._give_font(page)
@@ -84,7 +87,7 @@ def _hide_what_was_outside(page: Object, made: Frame) -> None:
     for annotation in page.get("/Annots", ()):
         rect = annotation.get("/Rect")
         if isinstance(rect, Array) and len(rect) == 4:
-            a, b, c, d = (float(v) for v in rect)  # type: ignore[arg-type]
+            a, b, c, d = (float(v) for v in rect)
             if max(a, c) <= x0 or min(a, c) >= x1 or max(b, d) <= y0 or min(b, d) >= y1:
                 annotation.F = int(annotation.get("/F", 0)) | 2
 
@@ -107,9 +110,10 @@ def _font(pdf: Pdf) -> Object:
     data = regular.path.read_bytes()
     codes: Mapping[int, int] = {code: ord(bytes([code]).decode("cp1252", "replace")) for code in range(32, 256)}
     widths = [round(regular.widths.get(unicode, 0)) for unicode in codes.values()]
+    program = pdf.make_stream(data, Length1=len(data))
     descriptor = Dictionary(
         Type=Name.FontDescriptor, FontName=Name("/LiberationSans"), Flags=32, FontBBox=[-544, -303, 1302, 980],
-        ItalicAngle=0, Ascent=905, Descent=-212, CapHeight=729, StemV=80, FontFile2=pdf.make_stream(data, Length1=len(data)),
+        ItalicAngle=0, Ascent=905, Descent=-212, CapHeight=729, StemV=80, FontFile2=program,
     )  # fmt: skip
     return pdf.make_indirect(
         Dictionary(

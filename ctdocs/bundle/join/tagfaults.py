@@ -5,7 +5,7 @@ It is no validator: it finds what makes a whole bundle fail, so that one part's 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
@@ -27,8 +27,8 @@ _HEADINGS = {f"H{level}": level for level in range(1, 7)}
 _EXEMPT = (Name.Popup, Name.PrinterMark)
 
 
-def tag_fault(pdf: Pdf, pages: list[Object]) -> tuple[str | None, bool]:
-    """The first fault, to go into brackets, or None; and whether elements have ids. Small faults are mended in place."""
+def tag_fault(pdf: Pdf, pages: Sequence[Object]) -> tuple[str | None, bool]:
+    """The first fault, to go into brackets, or None; and whether elements have ids. Small ones are mended in place."""
     tree = pdf.Root.StructTreeRoot
     roles = {name[1:]: str(to)[1:] for name, to in (tree.get("/RoleMap") or {}).items()}
     fault, named = _elements(tree, roles)
@@ -93,7 +93,7 @@ def _scope(header: Object) -> None:
     header.A = Array([*known, Dictionary(O=Name.Table, Scope=Name.Column)])
 
 
-def _annotations(pages: list[Object], parents: Mapping[int, Object]) -> str | None:
+def _annotations(pages: Sequence[Object], parents: Mapping[int, Object]) -> str | None:
     for number, page in enumerate(pages, 1):
         for annotation in page.get("/Annots", ()):
             kind = annotation.get("/Subtype")

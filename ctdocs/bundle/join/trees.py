@@ -13,11 +13,12 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from ctdocs.bundle.join.objects import indirect, number_tree, xobjects
 
-STANDARD = frozenset(
-    "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody "
-    "Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP "
-    "Figure Formula Form".split()
+_STANDARD = (
+    "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody",
+    "Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP",
+    "Figure Formula Form",
 )
+STANDARD = frozenset(name for line in _STANDARD for name in line.split())
 """The standard structure types (ISO 32000-1, 14.8.4)."""
 
 
@@ -27,9 +28,7 @@ class Trees:
     def __init__(self, pdf: Pdf) -> None:
         self.pdf = pdf
         self.root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-        self.document = pdf.make_indirect(
-            Dictionary(Type=Name.StructElem, S=Name.Document, P=self.root, K=Array([]))
-        )
+        self.document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=self.root, K=Array([])))
         self.parents: dict[int, Object] = {}
         self.next = 0
         self.roles: dict[str, Object] = {}
@@ -46,7 +45,8 @@ class Trees:
         roles = {name[1:]: to for name, to in (tree.get("/RoleMap") or {}).items() if name[1:] not in STANDARD}
         classes = {name[1:]: to for name, to in (tree.get("/ClassMap") or {}).items()}
         new_roles = {n: f"{n}-{number}" for n, to in roles.items() if n in self.roles and self.roles[n] != to}
-        new_classes = {n: f"{n}-{number}" for n, c in classes.items() if n in self.classes and not _same(self.classes[n], c)}
+        clashing = [n for n, c in classes.items() if n in self.classes and not _same(self.classes[n], c)]
+        new_classes = {n: f"{n}-{number}" for n in clashing}
         for element in elements(tree) if named or new_roles or new_classes else ():
             if "/ID" in element:
                 element.ID = String(f"{number}-".encode() + bytes(element.ID))
@@ -95,7 +95,7 @@ class Trees:
         roles = {name: str(to) for name, to in (tree.get("/RoleMap") or {}).items()}
         kids = tree.get("/K", Array([]))
         for element in kids if isinstance(kids, Array) else [kids]:
-            if element.S == Name.Document or roles.get(str(element.S)) == "/Document":
+            if str(element.S) == "/Document" or roles.get(str(element.S)) == "/Document":
                 element.S = Name.Sect  # one Document to a file
             element.P = part
             part.K.append(element)
@@ -111,10 +111,11 @@ class Trees:
 
     def mark(self, page: Object, element: Object) -> int:
         """Give an element the next marked content of a page of the bundle; returns its id on the page."""
-        key = page.get("/StructParents")
-        if key is None or not isinstance(self.parents.get(int(key)), Array):
-            page.StructParents = key = self.annotate(Array([]))
-        held = self.parents[int(key)]
+        held = self.parents.get(int(page.get("/StructParents", -1)))
+        if not isinstance(held, Array):
+            held = Array([])
+            page.StructParents = self.annotate(held)
+            held = self.parents[int(page.StructParents)]
         held.append(element)
         return len(held) - 1
 
@@ -138,8 +139,8 @@ class Trees:
         if self.classes:
             root.ClassMap = Dictionary({f"/{name}": made for name, made in sorted(self.classes.items())})
         names: list[Any] = []
-        for key, element in sorted(self.ids.items()):
-            names += [String(key), element]
+        for name, element in sorted(self.ids.items()):
+            names += [String(name), element]
         limits = Array([names[0], names[-2]])
         root.IDTree = Dictionary(Kids=Array([self.pdf.make_indirect(Dictionary(Limits=limits, Names=Array(names)))]))
         self.pdf.Root.StructTreeRoot = root
@@ -186,7 +187,8 @@ def _shift_headers(attributes: Object, number: int) -> None:
 
 def _rename_classes(element: Object, new: dict[str, str]) -> None:
     if isinstance(element.C, Array):
-        element.C = Array([Name(f"/{new.get(str(c)[1:], str(c)[1:])}") if isinstance(c, Name) else c for c in element.C])
+        held = [Name(f"/{new.get(str(c)[1:], str(c)[1:])}") if isinstance(c, Name) else c for c in element.C]
+        element.C = Array(held)
     else:
         name = str(element.C)[1:]
         element.C = Name(f"/{new.get(name, name)}")

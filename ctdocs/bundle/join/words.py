@@ -29,7 +29,9 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "found": "What was found",
         "standard-summary": "Each rule for bundles, whether this bundle meets it, and what was found",
         "picture": "Page {page} of {pages} of {title}: a picture of the page.",
-        "sheet": "Page {page} of {title}",
+        "documents": "The documents",
+        "documents-summary": "Each document, its pages, how it came in and the SHA-256 of its file",
+        "came": "How it came in, and the SHA-256 of its file",
     },
     "cy": {
         "number": "Tudalen {page} o {pages}",
@@ -55,7 +57,9 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "found": "Yr hyn a ganfuwyd",
         "standard-summary": "Pob rheol ar gyfer bwndeli, a yw'r bwndel hwn yn ei bodloni, a'r hyn a ganfuwyd",
         "picture": "Tudalen {page} o {pages} o {title}: llun o'r dudalen.",
-        "sheet": "Tudalen {page} o {title}",
+        "documents": "Y dogfennau",
+        "documents-summary": "Pob dogfen, ei thudalennau, sut y daeth i mewn a SHA-256 ei ffeil",
+        "came": "Sut y daeth i mewn, a SHA-256 ei ffeil",
     },
 }
 

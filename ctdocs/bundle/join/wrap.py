@@ -11,13 +11,14 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from ctdocs.bundle.join import content
+from ctdocs.bundle.join import content, glyphless
 from ctdocs.bundle.join.fonts import fonts_of
 from ctdocs.bundle.join.frame import array, frame
 from ctdocs.bundle.join.judge import Judgement
 from ctdocs.bundle.join.objects import contents, xobjects
 from ctdocs.bundle.join.part import Part
 from ctdocs.bundle.join.tagfaults import describe
+from ctdocs.bundle.join.unseen import FONT, clean, unseen_lines
 
 _ELEMENTS = {"/Link": Name.Link, "/Widget": Name.Form}
 _NONE = ("/Popup", "/PrinterMark")
@@ -25,7 +26,7 @@ _NONE = ("/Popup", "/PrinterMark")
 
 def wrap(source: Pdf, part: Part, found: Judgement, say: Mapping[str, str]) -> Judgement:
     """Tag an opened part in place, all tags that it had gone. Returns how it is to be joined now."""
-    work = _Wrap(source, part, say)
+    work = _Wrap(source, part, found, say)
     pages = [page.obj for page in source.pages]
     seen: set[tuple[int, int]] = set()
     for number, page in enumerate(pages):
@@ -38,27 +39,34 @@ def wrap(source: Pdf, part: Part, found: Judgement, say: Mapping[str, str]) -> J
             ParentTreeNextKey=len(work.parents) // 2,
         )
     )  # fmt: skip
-    return Judgement("wrapped", found.depths, found.notes, found.attach)
+    return Judgement("wrapped", [(0, 0)] * len(pages), found.notes, found.attach, silent=work.silent)
 
 
 class _Wrap:
     """The tagging of one part."""
 
-    def __init__(self, source: Pdf, part: Part, say: Mapping[str, str]) -> None:
-        self.source, self.part, self.say = source, part, say
+    def __init__(self, source: Pdf, part: Part, found: Judgement, say: Mapping[str, str]) -> None:
+        self.source, self.part, self.found, self.say = source, part, found, say
+        self.silent: list[int] = []
         self.elements: list[Object] = []
         self.parents: list[Any] = []
-        self._before: dict[bytes, Object] = {}
+        self._streams: dict[str, Object] = {}
+        self._font: Object | None = None
 
     def page(self, page: Object, number: int, count: int) -> None:
         """Tag one page and what lies on it."""
-        element = self._element(page, number, count)
-        tag = str(element.S).encode()
+        known = self.part.alternative[number] if number < len(self.part.alternative) else ""
+        element = self._element(page, number, count, clean(known).strip())
         streams = contents(page)
         raw = b"\n".join(one.read_bytes() for one in streams)
         if content.has_marks(raw):
             streams = [self.source.make_stream(content.unmarked(raw))]
-        page.Contents = Array([self._stream(tag + b" <</MCID 0>> BDC\n"), *streams, self._stream(b"\nEMC\n")])
+        lowest, last = self.found.depths[number]
+        before = f"{element.S} <</MCID 0>> BDC" + " q" * (1 - lowest) + "\n"
+        after = "\n" + "Q " * (last - lowest + 1)
+        if "/ActualText" in element:
+            after += self._unseen(page, str(element.ActualText))
+        page.Contents = Array([self._stream(before), *streams, self._stream(f"{after}\nEMC\n")])
         page.StructParents = self._key(Array([element]))
         kept: list[Object] = []
         for annotation in page.get("/Annots", ()):
@@ -74,15 +82,16 @@ class _Wrap:
         if "/Annots" in page:
             page.Annots = Array(kept)
 
-    def _element(self, page: Object, number: int, count: int) -> Object:
+    def _element(self, page: Object, number: int, count: int, known: str) -> Object:
         made = Dictionary(Type=Name.StructElem, S=Name.P, Pg=page, K=0)
         if not any(True for _ in fonts_of(page.get("/Resources"), set())):
-            known = self.part.alternative[number] if number < len(self.part.alternative) else ""
             made.S = Name.Figure
             made.Alt = String(self.say["picture"].format(page=number + 1, pages=count, title=self.part.title))
             made.A = Dictionary(O=Name.Layout, BBox=array(frame(page).seen), Placement=Name.Block)
-            if known.strip():
-                made.ActualText = String(clean(known))
+            if known:
+                made.ActualText = String(known)
+            else:
+                self.silent.append(number)
         element = self.source.make_indirect(made)
         self.elements.append(element)
         return element
@@ -103,10 +112,24 @@ class _Wrap:
         self.parents += [key, value]
         return key
 
-    def _stream(self, code: bytes) -> Object:
-        if code not in self._before:
-            self._before[code] = self.source.make_stream(code)
-        return self._before[code]
+    def _unseen(self, page: Object, text: str) -> str:
+        """The text of a page without any, upright as the page is shown, so that it is found."""
+        if self._font is None:
+            self._font = glyphless.font(self.source)
+        held = page.get("/Resources")
+        resources = page.Resources = Dictionary(dict(held.items()) if isinstance(held, Dictionary) else {})
+        resources.Font = Dictionary({FONT: self._font})
+        made = frame(page)
+        (x0, y0, x1, y1), turned = made.seen, made.rotation in (90, 270)
+        wide, tall = (y1 - y0, x1 - x0) if turned else (x1 - x0, y1 - y0)
+        turn = {0: "1 0 0 1", 90: "0 1 -1 0", 180: "-1 0 0 -1", 270: "0 -1 1 0"}[made.rotation]
+        left, low = {0: (x0, y0), 90: (x1, y0), 180: (x1, y1), 270: (x0, y1)}[made.rotation]
+        return "\n".join([f"q {turn} {left:.6g} {low:.6g} cm", *unseen_lines(text, 0, 0, wide, tall), "Q"])
+
+    def _stream(self, code: str) -> Object:
+        if code not in self._streams:
+            self._streams[code] = self.source.make_stream(code.encode())
+        return self._streams[code]
 
 
 def _clean(one: Object) -> None:
@@ -118,8 +141,3 @@ def _clean(one: Object) -> None:
         raw = one.read_bytes()
         if content.has_marks(raw) and (bare := content.unmarked(raw)) != raw:
             one.write(bare)
-
-
-def clean(text: str) -> str:
-    """Text as it can stand in a PDF string: without control characters."""
-    return "".join(ch for ch in text.replace("\r\n", "\n") if ch in "\n\t" or ch.isprintable() or ch.isspace())
