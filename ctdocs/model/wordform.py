@@ -26,6 +26,9 @@ TAG_LENGTH = ALIAS_LENGTH = 64
 BOOKMARK_LENGTH = 40
 """The most characters of a bookmark's name: letters, digits and underscores, a letter first."""
 
+FIELD_SIGN = "\ufffc"
+"""Stands on both sides of a bookmark's name in ``WordForm.words``: no text that a person reads holds it."""
+
 _SHOWN = ("control", "boxes", "list")
 _CODE = re.compile(r"\bctdocs (?:([A-Z0-9]*)[: ])?([0-9a-f]{8})[: ]([A-Z0-9]*)(?![A-Za-z0-9:])")
 """With blanks too: LibreOffice takes a colon for the end of a keyword and puts a blank in its place."""
@@ -56,6 +59,11 @@ class WordForm:
 
     ``containers`` holds each cell or paragraph with fields in it, as text and bookmark names in turn: text, name, text,
     …, text. So what a person typed can be found where the controls are gone: it is what stands there beyond the text.
+
+    ``words`` is all text as issued, in order: an entry for each paragraph, or for each row of a table with a line for
+    each paragraph, every field as its bookmark between ``FIELD_SIGN``. ``margins`` is that of headers and footers, and
+    ``marked`` are the bookmarks of boxes whose words were bold, underlined or shaded when issued. All three are empty
+    in forms issued before they were kept.
     """
 
     document: str
@@ -68,6 +76,9 @@ class WordForm:
     mode: str
     fields: tuple[WordField, ...]
     containers: tuple[tuple[str, ...], ...] = ()
+    words: tuple[str, ...] = ()
+    margins: tuple[str, ...] = ()
+    marked: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -116,6 +127,7 @@ class WordForm:
                 for f in self.fields
             ],
             "containers": [list(parts) for parts in self.containers],
+            **{name: list(kept) for name in ("words", "margins", "marked") if (kept := getattr(self, name))},
         }
 
     @classmethod
@@ -132,6 +144,9 @@ class WordForm:
             mode=_text(data["mode"]),
             fields=tuple(_field(f) for f in _list(data["fields"])),
             containers=tuple(_container(parts) for parts in _list(data["containers"])),
+            words=tuple(_text(one) for one in _list(data.get("words", []))),
+            margins=tuple(_text(one) for one in _list(data.get("margins", []))),
+            marked=tuple(_text(one) for one in _list(data.get("marked", []))),
         )
         if form.id != data["id"]:
             raise ValueError(f"the form says it is {data['id']}, but its fields make it {form.id}")

@@ -89,6 +89,9 @@ def from_template(document: Resolved, template: bytes, *, protect: bool = False,
     members = {**prepared.members, **_looks(prepared, document.look.colour, protect)}
     for part, xml in made.items():
         _finish(prepared, part, xml, state, members)
+    for part in prepared.texts if document.mode != "final" else ():
+        if part not in made:
+            state.builder.still(part.source)
     form = state.form()
     custom = _data(prepared.members, CUSTOM)
     for name, data in properties_of(document, form, custom, prepared.form).items():

@@ -79,7 +79,7 @@ class State:
             filler.leftovers(root)
         if filler.lost:
             self._note_lost(PRINTED, "".join(filler.lost))
-        self.builder.part_done()
+        self.builder.part_done(None if self._final else root)
 
     def form(self) -> WordForm:
         """What the file holds to be filled in. Raises ``Refused`` where a loop holds a field twice or not at all."""
@@ -95,6 +95,7 @@ class State:
             document=document.id, code=document.code, edition=document.edition, language=document.language,
             area=document.area_id, gss_code=document.gss_code, version=document.version, mode=document.mode,
             fields=self.builder.fields(), containers=tuple(self.builder.containers),
+            words=tuple(self.builder.words), margins=tuple(self.builder.margins), marked=tuple(self.builder.marked),
         )  # fmt: skip
 
     def _expected(self, tag: str) -> int:

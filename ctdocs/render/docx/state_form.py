@@ -18,6 +18,7 @@ from ctdocs.model.wordform import ShownAs, WordField, bookmark_name
 from ctdocs.render.docx.ooxml import qn
 from ctdocs.render.docx.state_controls import PPR, TC, Control, P
 from ctdocs.render.docx.state_text import BR, TAB, R, T
+from ctdocs.render.docx.state_words import emphasised, words_of, words_of_source
 
 START, END = qn("w:bookmarkStart"), qn("w:bookmarkEnd")
 NAME: Final = qn("w:name")
@@ -26,6 +27,8 @@ _SILENT: Final = frozenset(
     qn(f"w:{name}") for name in ("pPr", "rPr", "sdtPr", "tcPr", "tblPr", "trPr", "del", "instrText", "delText")
 ) | {qn("mc:Fallback")}
 _ENDS: Final = (BR, qn("w:cr"))
+_MAIN: Final = qn("w:document")
+_BOX: Final = f"{qn('w:sdtPr')}/{qn('w14:checkbox')}"
 
 
 @dataclass
@@ -45,6 +48,9 @@ class FormBuilder:
     seen: dict[str, _Seen] = field(default_factory=dict)
     containers: list[tuple[str, ...]] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
+    words: list[str] = field(default_factory=list)
+    margins: list[str] = field(default_factory=list)
+    marked: list[str] = field(default_factory=list)
     _number: int = 0
     _placed: dict[Any, str] = field(default_factory=dict)
 
@@ -82,8 +88,16 @@ class FormBuilder:
         parent.insert(at + 1, end)
         parent.insert(at, start)
 
-    def part_done(self) -> None:
-        """Note what stands around the controls of a part, once all of them are set."""
+    def still(self, source: str) -> None:
+        """Note the words of a header or footer that is the same in every document; ``source`` is its XML."""
+        self.margins += words_of_source(source)
+
+    def part_done(self, root: Any = None) -> None:
+        """Note what stands around the controls of a part, once all of them are set, and its words if it is given."""
+        if root is not None:
+            home = self.words if root.tag == _MAIN else self.margins
+            home += words_of(root, self._placed)
+            self.marked += [name for sdt, name in self._placed.items() if _is_box(sdt) and emphasised(sdt)]
         cells = {sdt: _cell(sdt) for sdt in self._placed}
         fields = Counter(cell for cell in cells.values() if cell is not None)
         done = set()
@@ -144,6 +158,10 @@ class FormBuilder:
                 yield from self._pieces(child)
             elif tag not in _SILENT:
                 yield from self._pieces(child)
+
+
+def _is_box(sdt: Any) -> bool:
+    return sdt.find(_BOX) is not None
 
 
 def _cell(sdt: Any) -> Any:
