@@ -51,7 +51,8 @@ class Journey:
 
     def make_blank(self) -> None:
         """Every document of the area."""
-        self.pack = make_pack(Order(AREA, self._blank, (), False, LETTER_DAY, "en", False))
+        order = Order(AREA, self._blank, (), False, LETTER_DAY, "en", formats=("pdf", "docx"))
+        self.pack = make_pack(order)
 
     def fill_in(self) -> None:
         """The form as it comes back."""
@@ -104,7 +105,7 @@ class Journey:
     def made(self) -> list[str]:
         """What there is now, and what to open first."""
         return [
-            f"{len(self.pack.files)} blank documents; a filled form with {self.sheets} continuation sheet;",
+            f"{len(self.pack.files) // 2} blank documents, as PDF and as Word files; a filled form with {self.sheets} continuation sheet;",
             f"{self.certain} answers read as certain, of {len(self.reading.fields)} fields;",
             f"a case with {len(self.case.log.entries)} entries in its log; {len(self.case.state.letters)} letters.",
             f"Stage 6 said: {self.refusal}",
@@ -113,8 +114,9 @@ class Journey:
             f"  {self.letters / 'letter-1.pdf'}   the promise is a date, counted past Christmas",
             f"  {self.returned}   the form as it came back",
             f"  {self.case_folder / 'case.yaml'}   what is known, and where from",
-            f"  {self.pack.folder / 'application-form.pdf'}   the blank form: fill it in any PDF viewer, then:",
-            "  ctdocs read YOUR-FORM.pdf",
+            f"  {self.pack.folder / 'application-form.pdf'}   the blank form: fill it in any PDF viewer",
+            f"  {self.pack.folder / 'application-form.docx'}   the same for Word. Either way, then:",
+            "  ctdocs read YOUR-FORM",
             "",
             f"To try the commands of every day (README.md) with: {self.to_try}",
         ]

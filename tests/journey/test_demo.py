@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 
 from ctdocs.cli.main import run
+from ctdocs.documents.catalogue import documents
 from ctdocs.model.case import Case
 from ctdocs.read import read_pdf
 from tests.outside import poppler, qpdf, verapdf
@@ -50,13 +51,15 @@ def working_days_after(start: date, count: int) -> date:
 def test_it_says_what_it_made_and_what_to_open_first(demo: tuple[Path, str]) -> None:
     folder, said = demo
     assert re.findall(r"^(\d+)\. ", said, re.MULTILINE) == [str(n) for n in range(1, 11)]
-    named = [Path(line.strip().partition("   ")[0]) for line in said.partition("Open first:")[2].splitlines()[1:5]]
-    assert len(named) == 4
+    named = [Path(line.strip().partition("   ")[0]) for line in said.partition("Open first:")[2].splitlines()[1:6]]
+    assert len(named) == 5
     assert said.splitlines()[-1].endswith(str(folder / "5-try"))
     assert all(path.is_file() and path.is_relative_to(folder) for path in named)
     assert "has not been confirmed by a person" in said
-    assert len(pdfs(folder)) == 5 + 1 + 1 + 3 + 3 + 1 + 2
+    assert len(pdfs(folder)) == len(documents()) + 1 + 1 + 3 + 3 + 1 + 2
     # blank, returned, kept in the case, letters and copies, record, to try
+    blank = folder / "1-blank" / "example" / "exampleshire"
+    assert {path.stem for path in blank.glob("*.docx")} == {path.stem for path in blank.glob("*.pdf")} == {*documents()}
     assert not list(folder.rglob("*.tmp"))
 
 

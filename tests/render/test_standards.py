@@ -109,13 +109,15 @@ def own_words(one: Sample) -> set[str]:
                 return
             for part in node:
                 visit(part)
+        elif isinstance(node, b.Only) and node.medium != "pages":
+            return  # what is said of Word files alone
         elif isinstance(node, b.Field):
             found.extend((node.label, node.hint))
             visit(node.options)
         elif isinstance(node, str):
             found.append(node)
         elif hasattr(node, "__dataclass_fields__"):
-            for name in set(node.__dataclass_fields__) - {"id", "kind", "value", "style", "link"}:
+            for name in set(node.__dataclass_fields__) - {"id", "kind", "value", "style", "link", "medium"}:
                 visit(getattr(node, name))
 
     visit(one.document.blocks)

@@ -34,6 +34,8 @@ class Composer:
     """The words of the question, or of the heading, under which blocks are being made: what their tables are called."""
     row_title: str = ""
     """What the record is called whose fields are being made, such as "Incident #"."""
+    level: int = 1
+    """Of the last heading: the title of a record is one below it."""
     _list: int = 0
     _after_list: bool = False
     _parted: bool = False
@@ -79,6 +81,7 @@ class Composer:
         match block:
             case b.Heading():
                 self.about = _called(block.text)
+                self.level = block.level
                 return [paragraph(f"Heading{block.level}", *self.inlines(block.text))]
             case b.Paragraph():
                 return [self.text(block.text, STYLE_OF[block.style])]
@@ -210,6 +213,7 @@ class Composer:
         if block.required:
             words.append(b.Text(" *"))
         above, self.about = self.about, f"{block.number} {_called(block.label)}".strip()
+        self.level = 3
         result = [paragraph("Heading3", *self.inlines(tuple(words)))]
         notes = self.blocks(block.note)
         inner = self.blocks(block.blocks)

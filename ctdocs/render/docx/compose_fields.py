@@ -11,7 +11,7 @@ from typing import Final
 from ctdocs.documents import blocks as b
 from ctdocs.render.docx import controls, looks
 from ctdocs.render.docx.compose import Composer, labelled, star
-from ctdocs.render.docx.ooxml import Xml, dxa, element, paragraph, put, run, statement
+from ctdocs.render.docx.ooxml import Xml, dxa, element, paragraph, put, run, statement, val
 from ctdocs.render.docx.styles import TITLE_INDENT, in_list
 from ctdocs.render.docx.tables import cell, glue, row, table
 
@@ -138,6 +138,10 @@ class FormComposer(Composer):
         rows = self.repeated(block.id, name, [line], start, end)
         return table(block.widths, [head, *rows], caption=block.caption, heading="row")
 
+    def outline(self) -> Xml:
+        """The level of a record's title: no level of headings is left out."""
+        return val("w:outlineLvl", self.level)
+
     def required(self, spec: b.Field) -> str:
         """The star of a field that must be answered."""
         return star(spec)
@@ -149,7 +153,7 @@ class FormComposer(Composer):
     def record(self, name: str, rows: Sequence[Sequence[b.Field]]) -> list[Xml]:
         """A record: a title that numbers itself, then rows of fields with the label above each."""
         numbered = in_list(self.numbering.record(name))
-        title = paragraph("RecordTitle", properties=[numbered, element("w:ind", TITLE_INDENT)])
+        title = paragraph("RecordTitle", properties=[numbered, element("w:ind", TITLE_INDENT), self.outline()])
         columns = math.lcm(*(len(line) for line in rows))
         width = looks.WIDTH / columns
         made = []

@@ -51,7 +51,7 @@ class RecordComposer(FormComposer):
 
     def record(self, name: str, rows: Sequence[Sequence[b.Field]]) -> list[Xml]:
         """A record: its title with its own number, and its values."""
-        title = paragraph("Heading4", run(f"{name} {{{{ row.number }}}}"))
+        title = paragraph("Heading4", run(f"{name} {{{{ row.number }}}}"), properties=[self.outline()])
         return [title, self._pairs([spec for line in rows for spec in line], name)]
 
     def required(self, spec: b.Field) -> str:

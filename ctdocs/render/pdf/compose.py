@@ -32,6 +32,8 @@ class Composer:
     prefix: str = ""
     left: float = looks.LEFT
     width: float = looks.WIDTH
+    level: int = 1
+    """Of the last heading: the title of a card is one below it, for no level may be left out (ISO 14289-1, 7.4.2)."""
 
     def items(self) -> list[Item]:
         """Every item of the document in order."""
@@ -158,6 +160,7 @@ class Composer:
     def heading(self, level: int, text: b.Inlines) -> Item:
         """A heading, kept with what follows. A title has a slot of two lines, so that it may differ between areas."""
         style = looks.HEADINGS[level]
+        self.level = level
         if level == 1:
             return self._title(text, style)
         item = self.paragraph(text, style, tag=f"H{level}", before=18 if level == 2 else 11, glued=True)

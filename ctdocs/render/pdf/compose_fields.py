@@ -214,7 +214,7 @@ class FormComposer(Composer):
     def record(self, record: b.Record) -> list[Item]:
         """A card: its title, then rows of fields with the label above each."""
         section = Element("Sect", self.root)
-        title = Element("H4", section)
+        title = Element(f"H{self.level + 1}", section)
         style = looks.HEADINGS[4]
         heading = lines((b.Text(record.title),), style, self.width - 12)
         rows = [self._card_row(row, section) for row in record.rows]

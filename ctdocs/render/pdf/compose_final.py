@@ -107,7 +107,7 @@ class FinalComposer(Composer):
         """A record: its title and its values."""
         section = Element("Sect", self.root)
         title = self.paragraph(
-            (b.Text(record.title),), looks.HEADINGS[4], tag="H4", parent=section, before=9, glued=True
+            (b.Text(record.title),), looks.HEADINGS[4], tag=f"H{self.level + 1}", parent=section, before=9, glued=True
         )
         pairs = self._pairs([spec for row in record.rows for spec in row], section)
         for pair in pairs[:-1]:
