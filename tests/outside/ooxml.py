@@ -8,6 +8,7 @@ outside the order of reading, nor whether Word finds the file pretty.
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterable
@@ -20,6 +21,9 @@ _SDT = ("rPr", "alias", "tag", "id", "lock", "placeholder", "temporary", "showin
         "tabIndex", "text", "date", "dropDownList", "comboBox", "richText", "checkbox", "repeatingSection",
         "repeatingSectionItem")  # fmt: skip
 """The order of a control's properties (ISO 29500-1, 17.5.2.38)."""
+_TRACKED = re.compile(
+    r"ins|del|move(From|To)\w*|cell(Ins|Del|Merge)|\w+Change|customXml\w*Range(Start|End)|conflict\w+"
+)
 
 
 def check(paths: Iterable[Path], *, version: str = "Office2019") -> dict[Path, list[str]]:
@@ -44,13 +48,21 @@ def _line(error: dict[str, str | None]) -> str:
 
 
 def traps(path: Path) -> list[str]:
-    """What the SDK lets pass and Word does not, or reads as something else: cells, controls, bookmarks, styles."""
+    """What the SDK lets pass and Word does not, or reads as something else: tables, cells, controls, bookmarks, styles;
+    and what a person should not be sent: comments, tracked changes and who made them.
+    """
     from lxml import etree
 
     with zipfile.ZipFile(path) as package:
         body = etree.fromstring(package.read("word/document.xml"))
         styles = etree.fromstring(package.read("word/styles.xml"))
-    wrong = []
+        wrong = [hit for name in package.namelist() if name.endswith(".xml") for hit in _history(package, name)]
+    for table in body.iter(f"{_W}tbl"):
+        if next(table.iter(f"{_W}tr"), None) is None:
+            wrong.append("a table has no rows")
+    for row in body.iter(f"{_W}tr"):
+        if next(row.iter(f"{_W}tc"), None) is None:
+            wrong.append("a row has no cells")
     for cell in body.iter(f"{_W}tc"):
         if etree.QName(cell[-1]).localname not in ("p", "sdt"):
             wrong.append(f"a cell ends with {etree.QName(cell[-1]).localname}, not with a paragraph")
@@ -74,3 +86,21 @@ def traps(path: Path) -> list[str]:
     known = {style.get(f"{_W}styleId") for style in styles.iter(f"{_W}style")}
     used = {element.get(f"{_W}val") for element in body.iter(f"{_W}pStyle", f"{_W}rStyle", f"{_W}tblStyle")}
     return wrong + [f"there is no style {name}" for name in sorted(used - known)]
+
+
+def _history(package: zipfile.ZipFile, name: str) -> list[str]:
+    """What one part tells of those who worked on the file: comments, and changes with the name of their author."""
+    from lxml import etree
+
+    if name.rpartition("/")[2].startswith(("comments", "people")):
+        return [f"there are comments: {name}"]
+    if not name.startswith("word/"):
+        return []
+    told = []
+    for element in etree.fromstring(package.read(name)).iter(etree.Element):
+        local = etree.QName(element).localname
+        if any(etree.QName(key).localname == "author" for key in element.attrib) or _TRACKED.fullmatch(local):
+            told.append(f"{name} has a tracked change: {local}")
+        elif local.startswith("comment"):
+            told.append(f"{name} has the mark of a comment: {local}")
+    return told

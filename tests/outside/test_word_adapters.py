@@ -107,11 +107,29 @@ def test_the_sdk_finds_a_sound_file_sound_and_says_what_is_wrong_with_others(tmp
         (('<w:tag w:val="date"/>', f'<w:tag w:val="{"d" * 65}"/>'), "is longer than 64"),
         (('<w:bookmarkEnd w:id="1"/>', ""), "in pairs"),
         (("<w:r><w:t>Choose", '<w:r><w:rPr><w:rStyle w:val="Nowhere"/></w:rPr><w:t>Choose'), "no style Nowhere"),
+        (('<w:bookmarkEnd w:id="1"/>', '<w:bookmarkEnd w:id="1"/><w:ins w:id="9" w:author="A"/>'), "change: ins"),
+        (('<w:bookmarkEnd w:id="1"/>', '<w:bookmarkEnd w:id="1"/><w:commentRangeEnd w:id="0"/>'), "mark of a comment"),
     ],
 )
 def test_what_the_sdk_lets_pass_is_found(tmp_path: Path, spoilt: tuple[str, str], said: str) -> None:
     found = ooxml.traps(form(tmp_path / "form.docx", spoilt=spoilt))
     assert [said in one for one in found] == ([True] if said else [])
+
+
+def test_a_table_without_rows_and_a_row_without_cells_are_found(tmp_path: Path) -> None:
+    file = docx.Document()
+    file.add_table(0, 1)
+    row = file.add_table(1, 1).rows[0]._tr
+    row.remove(row.tc_lst[0])
+    file.save(str(tmp_path / "rows.docx"))
+    assert ooxml.traps(tmp_path / "rows.docx") == ["a table has no rows", "a row has no cells"]
+
+
+def test_comments_are_found(tmp_path: Path) -> None:
+    path = form(tmp_path / "form.docx")
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("word/commentsExtended.xml", "<x/>")
+    assert ooxml.traps(path) == ["there are comments: word/commentsExtended.xml"]
 
 
 def test_a_cell_without_a_paragraph_is_found(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 from pathlib import Path
 
@@ -269,6 +270,25 @@ def test_a_field_twice_in_a_loop_or_outside_it_is_refused() -> None:
         from_template(small(mode="blank", blocks=ROWS), twice)
     with pytest.raises(Refused, match=r"incidents\.#\.what"):
         from_template(small(mode="blank", blocks=ROWS), template(("", control("incidents.#.what"))))
+
+
+def test_a_tag_that_is_too_long_for_word_is_refused_and_a_title_is_cut_at_a_word() -> None:
+    def rows(set_id: str) -> tuple[tuple[Records, ...], bytes]:
+        spec = Field(f"{set_id}.10.what", "text", "What", "What")
+        field = control(f"{set_id}.#.what")
+        field.find(f"{qn('w:sdtPr')}/{qn('w:alias')}").set(qn("w:val"), f"{'Incident number # of ' * 3}the case")
+        loop = template(f"{{%p for row in rows.{set_id} %}}", ("", field), "{%p endfor %}")
+        return (Records(set_id, tuple(Record("R", ((dataclasses.replace(spec, id=f"{set_id}.{n}.what"),),))
+                                      for n in range(1, 11))),), loop  # fmt: skip
+
+    fits, loop = rows("i" * 56)  # 64 characters with two digits
+    seen = list(controls(from_template(small(mode="blank", blocks=fits), loop).data))
+    assert len(seen[-1].tag) == 64 and seen[-1].tag.endswith(".10.what")
+    title = seen[-1].properties.find(qn("w:alias")).get(qn("w:val"))
+    assert title == "Incident number 10 of Incident number 10 of Incident number 10…"
+    longer, loop = rows("i" * 57)
+    with pytest.raises(Refused, match=r"i\.10\.what' has 65 characters"):
+        from_template(small(mode="blank", blocks=longer), loop)
 
 
 def test_seven_incidents_make_seven_records_of_the_application() -> None:

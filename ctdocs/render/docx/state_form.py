@@ -25,7 +25,8 @@ NAME: Final = qn("w:name")
 _ID: Final = qn("w:id")
 _SILENT: Final = frozenset(
     qn(f"w:{name}") for name in ("pPr", "rPr", "sdtPr", "tcPr", "tblPr", "trPr", "del", "instrText", "delText")
-) | {qn("mc:Fallback")}
+) | {qn("mc:Fallback"), qn("w:txbxContent")}
+_TEXT_BOX: Final = qn("w:txbxContent")
 _ENDS: Final = (BR, qn("w:cr"))
 _MAIN: Final = qn("w:document")
 _BOX: Final = f"{qn('w:sdtPr')}/{qn('w14:checkbox')}"
@@ -165,7 +166,9 @@ def _is_box(sdt: Any) -> bool:
 
 
 def _cell(sdt: Any) -> Any:
-    return next(sdt.iterancestors(TC), None)
+    """The cell that a control stands in. A text box lies over the cell in which it is anchored, not in it."""
+    around = next(sdt.iterancestors(TC, _TEXT_BOX), None)
+    return around if around is not None and around.tag == TC else None
 
 
 def _paragraph(sdt: Any) -> Any:
