@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, TiffImagePlugin
 
 from ctdocs.bundle.sources import Source, part_of
 from ctdocs.errors import Refused
@@ -208,3 +208,15 @@ def test_a_picture_that_is_cut_short_is_refused(kind: str, part: float) -> None:
     data = saved(picture.convert("RGB"), kind)
     with pytest.raises(Refused, match="damaged or cut short"):
         part_of(data[: int(len(data) * part)], "picture")
+
+
+def test_a_scan_that_is_damaged_in_places_says_so(capfd: pytest.CaptureFixture[str]) -> None:
+    sheet = Image.new("1", (1728, 2200), 1)
+    ImageDraw.Draw(sheet).ellipse((200, 200, 1500, 2000), outline=0, width=9)
+    fax = bytearray(saved(sheet, "TIFF", compression="group4", dpi=(204, 196)))
+    assert part_of(bytes(fax), "fax.tif").notes == ()
+    strip = TiffImagePlugin.TiffImageFile(io.BytesIO(fax)).tag_v2
+    middle = strip[273][0] + strip[279][0] // 2
+    fax[middle : middle + 12] = b"\xff" * 12
+    assert any("Damaged in places" in note for note in part_of(bytes(fax), "fax.tif").notes)
+    assert capfd.readouterr().err == "", "what libtiff says is no news for a person"

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
+from ctdocs.bundle.sources.complaints import heard
 from ctdocs.bundle.sources.dots import as_jpeg, fitted, stored, turned
 from ctdocs.bundle.sources.jpeg import bare_jpeg
 from ctdocs.bundle.sources.pages import StoredImage
@@ -111,7 +112,10 @@ def _framed(image: Image, data: bytes, name: str) -> Framed:
     turn = 1 if image.format == "TIFF" else orientation  # Pillow turns these itself while it unfolds them
     if image.format == "TIFF":
         across, down = _swapped(across, down, orientation)
-        _load(image, name)
+        with heard() as complaints:
+            _load(image, name)
+        if complaints.damage:
+            notes.append("damaged in places when it came: compare it with the paper")
     page, box, scan = _place(*_swapped(image.width / across * 72, image.height / down * 72, turn), said and not camera)
     # How many dots the box may hold, in the picture's own directions.
     limit = _swapped(box[2] / 72 * DPI, box[3] / 72 * DPI, turn)
@@ -144,8 +148,10 @@ def _load(image: Image, name: str) -> None:
 def _noted(image: Image) -> tuple[bool, int, list[str]]:
     """What is written beside the picture: whether a camera made it, how it is to be turned, and what is left out."""
     try:
-        found = image.getexif()
-        orientation, place = found.get(_ORIENTATION, 1), bool(found.get_ifd(_GPS)) if _GPS in found else False
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found = image.getexif()
+        orientation, place = found.get(_ORIENTATION, 1), _GPS in found
     except _DAMAGE:
         return False, 1, ["what the camera had noted in the file was damaged and left out"]
     notes = []

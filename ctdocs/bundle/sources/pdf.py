@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -181,7 +182,9 @@ def _without_text(texts: Sequence[str]) -> Iterator[str]:
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:
     target = io.BytesIO()
-    pdf.save(target, deterministic_id=True, encryption=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of fields that are in no list: they stay as they came
+        pdf.save(target, deterministic_id=True, encryption=False)
     return target.getvalue()
 
 
