@@ -44,7 +44,7 @@ def fonts_of(resources: Object | None, seen: set[tuple[int, int]]) -> Iterator[O
 def appearances(annotation: Object) -> Iterator[Object]:
     """Every appearance of an annotation."""
     held = annotation.get("/AP")
-    for _, item in held.items() if isinstance(held, Dictionary) else ():
+    for item in held.values() if isinstance(held, Dictionary) else ():
         if isinstance(item, Stream):
             yield item
         elif isinstance(item, Dictionary):

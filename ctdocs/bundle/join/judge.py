@@ -37,6 +37,8 @@ class Judgement:
 
 def judge(opened: Opened) -> Judgement:
     """Look at a part. What is remarked of it stands in ``notes``, a sentence each."""
+    if opened.part.own and not opened.repaired and "/StructTreeRoot" in opened.pdf.Root:
+        return Judgement.sound(opened.pages)
     result = Judgement("tagged", [])
     if opened.repaired:
         result.notes.append("Its tables were damaged; they were rebuilt, and every page was found.")
@@ -83,10 +85,13 @@ def _cannot_be_shown(opened: Opened, pages: list[Object]) -> str | None:
     for page in pages:
         sources = [page.get("/Resources")]
         for annotation in page.get("/Annots", ()):
-            drawn = [one.get("/Resources") for one in fonts.appearances(annotation)]
+            drawn = False
+            for one in fonts.appearances(annotation):
+                drawn, resources = True, one.get("/Resources")
+                if resources is not None and not (resources.is_indirect and resources.objgen in seen):
+                    sources.append(resources)
             if not drawn and annotation.get("/Subtype") == Name.Widget and _answer(annotation):
                 return "an answer is not drawn in it"
-            sources += drawn
         for resources in sources:
             for font in fonts.fonts_of(resources, seen):
                 if fault := fonts.fault(font):

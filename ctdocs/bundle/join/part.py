@@ -18,7 +18,8 @@ class Part:
     ``id`` is its stable name within the bundle, such as ``return-police``; ``title`` and ``description`` (one line) are
     what the index shows, ``date`` is the date of the document. ``source`` is the file as it came, under
     ``source_name``, where ``data`` was made from it (a scan, a Word file); it is attached where the pages shown are
-    pictures. ``alternative`` is the text of each page, used where a page has none that can be read.
+    pictures. ``alternative`` is the text of each page, used where a page has none that can be read. ``own`` says that
+    ctdocs has just drawn it: then its fonts and tags are known to be good, and are not looked at one by one.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Part:
     source: bytes | None = None
     source_name: str = ""
     alternative: Sequence[str] = ()
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 from ctdocs.bundle.join.objects import indirect, number_tree, xobjects
 
 _STANDARD = (
-    "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody",
-    "Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP",
-    "Figure Formula Form",
+    "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI Lbl",
+    "LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu",
+    "WT WP Figure Formula Form",
 )
+_MOST = 5_000_000
 STANDARD = frozenset(name for line in _STANDARD for name in line.split())
 """The standard structure types (ISO 32000-1, 14.8.4)."""
 
@@ -147,28 +148,17 @@ class Trees:
 
 
 def elements(node: Object) -> Iterator[Object]:
-    """Every structure element below a node, in reading order. A tree that bites its tail is walked once."""
-    stack = [iter(_kids(node))]
-    above: set[tuple[int, int]] = set()
-    while stack:
-        element = next(stack[-1], None)
-        if element is None:
-            stack.pop()
-            continue
-        if element.is_indirect:
-            if element.objgen in above:
-                continue
-            above.add(element.objgen)
-        yield element
-        if kids := _kids(element):
-            stack.append(iter(kids))
-
-
-def _kids(node: Object) -> list[Object]:
-    kids = node.get("/K")
-    if isinstance(kids, Array):
-        return [kid for kid in kids if isinstance(kid, Dictionary) and "/S" in kid]
-    return [kids] if isinstance(kids, Dictionary) and "/S" in kids else []
+    """Every structure element below a node, in reading order. One that bites its tail comes to an end."""
+    waiting = [node.get("/K")]
+    for _ in range(_MOST):
+        if not waiting:
+            return
+        one = waiting.pop()
+        if isinstance(one, Array):
+            waiting += reversed(list(one))
+        elif isinstance(one, Dictionary) and "/S" in one:
+            yield one
+            waiting.append(one.get("/K"))
 
 
 def _shift(owner: Object, key: str, by: int) -> None:
