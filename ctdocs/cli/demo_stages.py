@@ -105,7 +105,8 @@ class Journey:
     def made(self) -> list[str]:
         """What there is now, and what to open first."""
         return [
-            f"{len(self.pack.files) // 2} blank documents, as PDF and as Word files; a filled form with {self.sheets} continuation sheet;",
+            f"{len(self.pack.files) // 2} blank documents, as PDF and as Word files;",
+            f"a filled form with {self.sheets} continuation sheet;",
             f"{self.certain} answers read as certain, of {len(self.reading.fields)} fields;",
             f"a case with {len(self.case.log.entries)} entries in its log; {len(self.case.state.letters)} letters.",
             f"Stage 6 said: {self.refusal}",

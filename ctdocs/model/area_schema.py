@@ -245,6 +245,32 @@ class LookEntry(Section):
         return self
 
 
+PartName = Literal[
+    "agenda", "application", "timeline", "returns", "victim-statement", "proportionality-assessments", "declaration",
+    "minutes", "action-plan", "signed-declaration", "letters", "letter-4", "letter-5", "letter-6",
+]  # fmt: skip
+
+
+class RecipePart(Part):
+    """A part of a bundle. Without a ``required`` one the bundle is refused; another that is not there is listed."""
+
+    part: PartName
+    required: bool = False
+
+
+Recipe = tuple[RecipePart, ...]
+
+
+class Bundles(Section):
+    """What each bundle holds, in its order: the packs of the review meeting, and what goes to the appeal body."""
+
+    before: Recipe = ()
+    after: Recipe = ()
+    appeal_threshold: Recipe = ()
+    appeal_process: Recipe = ()
+    appeal_outcome: Recipe = ()
+
+
 class County(Section):
     """What a county file may say: everything but the name and code of one area."""
 
@@ -269,6 +295,7 @@ class County(Section):
     records: Group[RecordsSystem] = _section(RecordsSystem)
     holidays: Group[Holidays] = _section(Holidays)
     look: Group[LookEntry] = _section(LookEntry)
+    bundles: Group[Bundles] = _section(Bundles)
 
 
 class Profile(County):
@@ -280,7 +307,7 @@ class Profile(County):
 
 def names_of(section: type[Section]) -> list[str]:
     """The names of a section that lead to facts, in the order of the schema."""
-    return [name for name in section.model_fields if name not in ("from_", "until", "confirmed_on", "look")]
+    return [name for name in section.model_fields if name not in ("from_", "until", "confirmed_on", "look", "bundles")]
 
 
 def is_fact(section: type[Section], name: str) -> bool:

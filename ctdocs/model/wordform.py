@@ -29,6 +29,9 @@ BOOKMARK_LENGTH = 40
 FIELD_SIGN = "\ufffc"
 """Stands on both sides of a bookmark's name in ``WordForm.words``: no text that a person reads holds it."""
 
+PICTURE_SIGN = "\ufffb"
+"""Stands for a picture in ``WordForm.words`` and ``margins``."""
+
 _SHOWN = ("control", "boxes", "list")
 _CODE = re.compile(r"\bctdocs (?:([A-Z0-9]*)[: ])?([0-9a-f]{8})[: ]([A-Z0-9]*)(?![A-Za-z0-9:])")
 """With blanks too: LibreOffice takes a colon for the end of a keyword and puts a blank in its place."""

@@ -1,0 +1,232 @@
+"""What a case holds for a bundle: each part made anew from its data, or as it came in.
+
+A returned form or a letter is in the case as a file, and goes in as it is. The agenda, the minutes, the action plan and
+the time line are made from what the case knows. A template of which nothing is filled in is never a part.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from ctdocs.bundle.join.part import Absent, Part
+from ctdocs.documents.catalogue import document
+from ctdocs.documents.resolve import resolve
+from ctdocs.documents.timeline import timeline
+from ctdocs.errors import Refused
+from ctdocs.model.area import Area
+from ctdocs.model.case import Case
+from ctdocs.model.case_values import KeptFile
+from ctdocs.model.facts import Fact
+from ctdocs.model.text import read_date
+from ctdocs.render.pdf.document import render
+
+NOT_HELD: Final = "Not held"
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file that is to be a part, before it is made into pages."""
+
+    id: str
+    title: str
+    path: Path
+    description: str = ""
+    date: dt.date | None = None
+
+
+Found = Part | Incoming
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What one case holds, on the day that the bundle is made."""
+
+    case: Case
+    area: Area
+    on: dt.date
+    language: str = "en"
+
+    @functools.cached_property
+    def facts(self) -> Mapping[str, Any]:
+        """The facts of the case."""
+        return self.case.facts()
+
+    def find(self, name: str) -> tuple[tuple[Found, ...], tuple[Absent, ...]]:
+        """The documents of a part of a recipe, and those of it that are known to be missing."""
+        return _FINDERS[name](self)
+
+    # -- made from data
+    def agenda(self) -> tuple[tuple[Found, ...], tuple[Absent, ...]]:
+        """The agenda, once there is a day for the meeting."""
+        day = self.facts["dates"].get("meeting")
+        return self._made("agenda", "Agenda", day) if day else _none("Agenda", "No day is fixed for the meeting")
+
+    def minutes(self) -> tuple[tuple[Found, ...], tuple[Absent, ...]]:
+        """The minutes. Raises ``Refused`` where what they must say is not known."""
+        if not self._knows("minutes.", "review."):
+            return _none("Minutes")
+        return self._made("minutes", "Minutes of the meeting", self.facts["dates"].get("meeting"))
+
+    def action_plan(self) -> tuple[tuple[Found, ...], tuple[Absent, ...]]:
+        """The action plan."""
+        return self._made("action-plan", "Action plan") if self._knows("actions.") else _none("Action plan")
+
+    def declaration(self) -> tuple[tuple[Found, ...], tuple[Absent, ...]]:
+        """The declaration, to be signed at the meeting."""
+        if not self.facts["dates"].get("meeting"):
+            return _none("Declaration of confidentiality", "No day is fixed for the meeting")
+        resolved = resolve(
+            document("confidentiality-declaration"), self.area, on=self.on, mode="prefilled",
+            case={"reference": self.facts.get("reference"), "meeting": self.facts["meeting"]}, language=self.language,
+        )  # fmt: skip
+        return (Part("declaration", "Declaration of confidentiality, to be signed", render(resolved).data),), ()
+
+    def timeline(self) -> tuple[tuple[Found, ...], tuple[Absent, ...]]:
+        """Every report that is known, by its day."""
+        made = timeline(self.area, self.facts, language=self.language)
+        if made is None:
+            return _none("Time line of reports", "No report is known")
+        return (Part("timeline", made.title, render(made).data, "Made from the application and the replies"),), ()
+
+    # -- as it came
+    def application(self) -> tuple[tuple[Found, ...], tuple[Absent, ...]]:
+        """The application as it came, with its sheets; one that was told to an officer is printed from the case."""
+        files = [kept for kept in self.case.state.files if kept.form.get("id") in _APPLICATION]
+        if files:
+            received = self.case.state.received
+            return tuple(self._file(f"application-{n}", kept, received) for n, kept in enumerate(files, 1)), ()
+        if not self._knows("behaviour", "incidents.", "victim."):
+            return _none("Application")
+        return self._made("application-form", "Application", self.case.state.received, part="application")
+
+    def returns(self) -> tuple[tuple[Found, ...], tuple[Absent, ...]]:
+        """Each reply of a partner, and the bodies of which none is here (the 2014 Act, s.105, names them)."""
+        found: list[Found] = []
+        names: list[str] = []
+        for number, reply in enumerate(self.facts.get("returns", ()), 1):
+            if not reply:
+                continue
+            about = reply.get("reply", {})
+            name = str(about.get("organisation") or f"an organisation that is not named ({number})")
+            names.append(name)
+            day = read_date(about["date"]) if about.get("date") else None
+            title = f"Reply of {name}"
+            part = f"return-{number}"
+            found.append(self._instance("threshold-request", f"returns.{number}.", title, part, day, reply))
+        bodies = [body for body in self.area.on(self.on, self.language).relevant_bodies if body.when == "always"]
+        missing = [body.name for body in bodies if isinstance(body.name, Fact) and not _named(body.name, names)]
+        return tuple(found), tuple(Absent(f"Reply of {name}", "Not received") for name in missing)
+
+    def victim_statement(self) -> tuple[tuple[Found, ...], tuple[Absent, ...]]:
+        """The victim's own words."""
+        if not self._knows("statement."):
+            return _none("Victim statement")
+        day = self.facts["statement"].get("date")
+        signed = read_date(day) if day else None
+        return (
+            self._instance("victim-statement", "statement.", "Victim statement", "victim-statement", signed, {}),
+        ), ()
+
+    def assessments(self) -> tuple[tuple[Found, ...], tuple[Absent, ...]]:
+        """Each proportionality assessment."""
+        found = [
+            self._instance(
+                "proportionality-assessment", f"assessments.{number}.", f"Proportionality assessment {number}",
+                f"assessment-{number}", None, one,
+            )
+            for number, one in enumerate(self.facts.get("assessments", ()), 1) if one
+        ]  # fmt: skip
+        return (tuple(found), ()) if found else _none("Proportionality assessment")
+
+    def signed(self) -> tuple[tuple[Found, ...], tuple[Absent, ...]]:
+        """The declaration as everybody signed it."""
+        if not self._knows("attendance."):
+            return _none("Signed declaration of confidentiality")
+        title = "Signed declaration of confidentiality"
+        one = self._instance("confidentiality-declaration", "attendance.", title, "signed-declaration", None, {})
+        return (one,), ()
+
+    def letter(self, letter_id: str) -> tuple[tuple[Found, ...], tuple[Absent, ...]]:
+        """The copy that the case keeps of a letter, the latest where it went more than once."""
+        sent = [one for one in self.case.state.letters if one.id == letter_id and one.path]
+        if not sent:
+            return _none(f"Letter {letter_id.removeprefix('letter-')}", "Not sent")
+        title = document(letter_id).spec.title.in_language(self.language)
+        name = f"Letter {letter_id.removeprefix('letter-')}: {title[:1].lower()}{title[1:]}"
+        return (Incoming(letter_id, name, self.case.folder / str(sent[-1].path), "As sent", sent[-1].day),), ()
+
+    def letters(self) -> tuple[tuple[Found, ...], tuple[Absent, ...]]:
+        """Every letter that was sent."""
+        found = [self.letter(one)[0] for one in dict.fromkeys(sent.id for sent in self.case.state.letters)]
+        flat = tuple(part for parts in found for part in parts)
+        return (flat, ()) if flat else _none("Letters", "None was sent")
+
+    # -- the work behind them
+    def _made(
+        self, name: str, title: str, day: dt.date | None = None, part: str = ""
+    ) -> tuple[tuple[Found, ...], tuple[Absent, ...]]:
+        return (self._record(name, part or name, title, day, self.facts),), ()
+
+    def _record(self, name: str, part: str, title: str, day: dt.date | None, facts: Mapping[str, Any]) -> Part:
+        try:
+            resolved = resolve(
+                document(name), self.area, on=self.on, mode="final", case=facts, language=self.language
+            )
+        except Refused as error:
+            raise Refused(f"{title}: {error.message}", hint=error.hint, problems=error.problems) from error
+        return Part(part, title, render(resolved).data, "Made from the case", day)
+
+    def _instance(
+        self, name: str, prefix: str, title: str, part: str, day: dt.date | None, own: Mapping[str, Any]
+    ) -> Found:
+        """A form as it came, or printed from what the case knows where it was keyed."""
+        hashes = [known.source.file for field, known in self.case.state.values.items() if field.startswith(prefix)]
+        kept = next((one for one in self.case.state.files if one.sha256 in hashes and one.form.get("id") == name), None)
+        if kept is not None:
+            return Incoming(part, title, self.case.folder / kept.path, "As received", day)
+        return self._record(name, part, title, day, {**self.facts, **own})
+
+    def _file(self, part: str, kept: KeptFile, day: dt.date) -> Incoming:
+        title = "Application" if kept.form.get("id") == _APPLICATION[0] else "Continuation sheet of the application"
+        return Incoming(part, title, self.case.folder / kept.path, "As received", day)
+
+    def _knows(self, *groups: str) -> bool:
+        """Whether the case has an answer whose name begins with one of ``groups``."""
+        values = self.case.state.values
+        return any(name.startswith(groups) and known.value not in (None, "", False) for name, known in values.items())
+
+
+_APPLICATION: Final = ("application-form", "continuation-sheet")
+
+Finder = Callable[[Holdings], tuple[tuple[Found, ...], tuple[Absent, ...]]]
+
+_FINDERS: Final[Mapping[str, Finder]] = {
+    "agenda": Holdings.agenda,
+    "application": Holdings.application,
+    "timeline": Holdings.timeline,
+    "returns": Holdings.returns,
+    "victim-statement": Holdings.victim_statement,
+    "proportionality-assessments": Holdings.assessments,
+    "declaration": Holdings.declaration,
+    "minutes": Holdings.minutes,
+    "action-plan": Holdings.action_plan,
+    "signed-declaration": Holdings.signed,
+    "letters": Holdings.letters,
+    **{f"letter-{n}": functools.partial(Holdings.letter, letter_id=f"letter-{n}") for n in (4, 5, 6)},
+}
+"""What finds the documents of each part of a recipe."""
+
+
+def _none(title: str, reason: str = NOT_HELD) -> tuple[tuple[Found, ...], tuple[Absent, ...]]:
+    return (), (Absent(title, reason),)
+
+
+def _named(body: str, names: Sequence[str]) -> bool:
+    """Whether one of the replies is of this body, as far as its name tells."""
+    words = body.casefold().split()
+    return any(words == name.casefold().split() or body.casefold() in name.casefold() for name in names)

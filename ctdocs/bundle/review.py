@@ -1,0 +1,112 @@
+"""Packs of a review and bundles for an appeal: the recipe of the profile, the documents of the case, one file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from ctdocs.bundle.held import Found, Holdings, Incoming
+from ctdocs.bundle.join.joiner import join
+from ctdocs.bundle.join.part import Absent, Bundle, Part
+from ctdocs.bundle.sources import parts_of
+from ctdocs.errors import CtdocsError, Problem, Refused
+from ctdocs.model.area import Area
+from ctdocs.model.case import Case
+
+Kind = Literal["before", "after", "appeal_threshold", "appeal_process", "appeal_outcome"]
+
+TITLES: Final[Mapping[Kind, str]] = {
+    "before": "Review pack for the meeting",
+    "after": "Review pack after the meeting",
+    "appeal_threshold": "Appeal bundle: decision on the threshold",
+    "appeal_process": "Appeal bundle: how the case was handled",
+    "appeal_outcome": "Appeal bundle: outcome of the review",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A finished bundle; ``remarks`` are sentences that a person should read before it is used."""
+
+    bundle: Bundle
+    absent: tuple[Absent, ...]
+    remarks: tuple[str, ...]
+
+
+def assemble(
+    case: Case, area: Area, kind: Kind, *, on: dt.date, further: Sequence[Path] = (), language: str = "en"
+) -> Assembled:
+    """The bundle of a case by the recipe of its area, ``further`` files at its end, each under its own name.
+
+    Raises ``Refused`` with every part that is required and not held, and with every file that cannot be a part; and
+    ``NotInstalled`` where a part is a Word file and LibreOffice is not there.
+    """
+    recipe = getattr(area.profile.bundles, kind)
+    if not recipe:
+        raise Refused(
+            f"The profile of {area.name} does not say what stands in this bundle.",
+            hint=f"Put it under “bundles: {kind}:”; areas/example/exampleshire.yaml shows how.",
+        )
+    if case.state.area != area.id:
+        raise Refused(f"The case {case.folder} is of {case.state.area}, not of {area.id}.")
+    held = Holdings(case, area, on, language)
+    found: list[Found] = []
+    absent: list[Absent] = []
+    problems: list[Problem] = []
+    for wanted in recipe:
+        documents, missing = held.find(wanted.part)
+        found += documents
+        if wanted.required and not documents:
+            problems += [Problem(f"{one.title}: {one.reason[:1].lower()}{one.reason[1:]}.") for one in missing]
+        else:
+            absent += missing
+    if problems:
+        raise Refused(f"“{TITLES[kind]}” cannot be made: what it must hold is not in the case.", problems=problems)
+    found += [Incoming(f"further-{n}", path.stem, path, "Added by hand") for n, path in enumerate(further, 1)]
+    parts, remarks = _pages(found, on, language)
+    reference = case.state.reference or ""
+    bundle = join(
+        parts, title=TITLES[kind], reference=reference, language=language, absent=absent,
+        recipe={"kind": kind, "area": area.id, "on": on.isoformat(), "parts": [one.part for one in recipe]},
+    )  # fmt: skip
+    remarks += [f"{entry.title}: {note}" for entry in bundle.entries for note in entry.notes]
+    return Assembled(bundle, tuple(absent), tuple(remarks))
+
+
+def _pages(found: Sequence[Found], on: dt.date, language: str) -> tuple[list[Part], list[str]]:
+    """Every document as a PDF, those that came in made into pages in one go."""
+    incoming = [one for one in found if isinstance(one, Incoming)]
+    sources = dict(zip(incoming, parts_of([_read(one) for one in incoming], language=language), strict=True))
+    wrong = {one: made for one, made in sources.items() if isinstance(made, CtdocsError)}
+    if wrong:
+        first = next(iter(wrong.values()))
+        if len(wrong) == 1:
+            raise first
+        problems = [Problem(f"{one.title}: {made.message}", hint=made.hint) for one, made in wrong.items()]
+        raise Refused("Some files cannot be parts of the bundle.", problems=problems)
+    parts: list[Part] = []
+    remarks: list[str] = []
+    for one in found:
+        if isinstance(one, Part):
+            parts.append(one)
+            continue
+        source = sources[one]
+        assert not isinstance(source, CtdocsError)
+        remarks += [f"{one.title}: {note}" for note in source.notes]
+        parts.append(
+            Part(
+                one.id, one.title, source.data, one.description, one.date, source.original, one.path.name,
+                source.alternative,
+            )
+        )  # fmt: skip
+    return parts, remarks
+
+
+def _read(one: Incoming) -> tuple[bytes, str]:
+    try:
+        return one.path.read_bytes(), one.path.name
+    except OSError as error:
+        raise Refused(f"{one.path} cannot be read: {error.strerror}.", hint="`ctdocs case check` says more.") from error

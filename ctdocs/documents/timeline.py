@@ -1,0 +1,109 @@
+"""The time line of a case: every report and complaint that is known, in the order of its day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ctdocs import __version__
+from ctdocs.documents import blocks as b
+from ctdocs.model.area import Area
+from ctdocs.model.text import long_date, read_date
+
+_HOW = {
+    "writing": "in writing", "email": "by e-mail", "telephone": "by telephone", "visit": "at their office",
+    "onsite": "to an officer out and about", "online": "online",
+}  # fmt: skip
+_WIDTHS = (28.0, 82.0, 60.0)
+_LONGEST, _LINES = 900, 12
+
+Row = tuple[str, str, str]
+
+
+def timeline(area: Area, facts: Mapping[str, Any], *, language: str = "en") -> b.Resolved | None:
+    """The time line as a finished document, or None where no report is known. ``facts`` are those of the case.
+
+    What the applicant and the partners said stands as they said it; nothing is counted or judged here.
+    """
+    rows = sorted(_rows(facts, language), key=lambda found: (found[0] is None, found[0] or dt.date.max))
+    if not rows:
+        return None
+    header = tuple((b.Text(word),) for word in ("Day", "What happened", "Who was told, and what was done"))
+    lines = tuple(_cells(part) for _, row in rows for part in _parted(row))
+    table = b.Table("Reports in the order of their days", header, _WIDTHS, lines)
+    advice = "What was said by the applicant and by the organisations, by its day. Nothing is counted or judged here."
+    return b.Resolved(
+        id="timeline", code="", kind="form", edition="", title="Time line of reports", language=language,
+        audience="panel", mode="final", area_id=area.id, area_name=area.name, gss_code=area.gss_code, sender="",
+        version=__version__, blocks=(b.Paragraph((b.Text(advice),), "note"), table), key="",
+        values={"reference": str(facts.get("reference") or "")},
+    )  # fmt: skip
+
+
+def _rows(facts: Mapping[str, Any], language: str) -> Iterator[tuple[dt.date | None, Row]]:
+    for incident in facts.get("incidents", ()):
+        if not incident:
+            continue
+        day, words = _day(incident.get("date"), language)
+        told = [_sentence("Reported by", incident.get("reported_by")), _sentence("to", incident.get("reported_to"))]
+        reported = _day(incident.get("date_reported"), language)[1]
+        told += [_sentence("on", reported), _HOW.get(str(incident.get("how_reported")), "")]
+        yield day, (words, str(incident.get("details") or ""), _joined(told))
+    for reply in facts.get("returns", ()):
+        organisation = str(reply.get("reply", {}).get("organisation") or "an organisation that is not named")
+        for complaint in reply.get("complaints", ()):
+            if not complaint:
+                continue
+            day, words = _day(complaint.get("received"), language)
+            number = _sentence("its number is", complaint.get("reference"))
+            held = _joined([f"Held by {organisation}", number])
+            done = {"yes": "Action was taken", "no": "No action was taken"}.get(str(complaint.get("acted")), "")
+            action = f"{done}: {complaint['action']}" if done and complaint.get("action") else complaint.get("action")
+            parts = [held, str(action or done)]
+            yield day, (words, str(complaint.get("overview") or ""), "\n".join(part for part in parts if part))
+
+
+def _day(said: Any, language: str) -> tuple[dt.date | None, str]:
+    day = read_date(said) if isinstance(said, str) else None
+    return day, long_date(day, language) if day else str(said or "Day not known")
+
+
+def _sentence(before: str, value: Any) -> str:
+    return f"{before} {value}" if value and value != "Day not known" else ""
+
+
+def _joined(parts: list[str]) -> str:
+    words = " ".join(part for part in parts if part)
+    return words[:1].upper() + words[1:]
+
+
+def _parted(row: Row) -> Iterator[Row]:
+    """A row as several where a cell is longer than a page takes."""
+    columns = [_pieces(cell) for cell in row]
+    for number in range(max(len(pieces) for pieces in columns)):
+        day, said, told = (pieces[number] if number < len(pieces) else "" for pieces in columns)
+        yield (day if number == 0 else "(goes on)", said, told)
+
+
+def _pieces(text: str) -> list[str]:
+    """The text in pieces of at most ``_LONGEST`` characters and few lines, parted between words."""
+    pieces = [""]
+    for word in re.findall(r"\S+\s*|\s+", text):
+        for part in (word[i : i + _LONGEST] for i in range(0, len(word), _LONGEST)):
+            if len(pieces[-1]) + len(part) > _LONGEST or pieces[-1].count("\n") + part.count("\n") > _LINES:
+                pieces.append("")
+            pieces[-1] += part
+    return [piece.rstrip() for piece in pieces]
+
+
+def _cells(row: Row) -> tuple[b.Inlines, ...]:
+    return tuple(_lines(cell) for cell in row)
+
+
+def _lines(text: str) -> b.Inlines:
+    made: list[b.Inline] = []
+    for number, line in enumerate(text.split("\n")):
+        made += [b.Break()] * bool(number) + [b.Text(line)] * bool(line)
+    return tuple(made)
