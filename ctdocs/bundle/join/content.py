@@ -24,6 +24,7 @@ _STATES = re.compile(rb"[qQ](?<=[\s\]>)}].)" + _END)  # begins with what is rare
 _PAINT = rb"(?:Tj|TJ|'|\"|Do|sh|BI|f\*?|F|B\*?|b\*?|S|s)"
 _PAINTS = re.compile(_START + _PAINT + _END)
 _STEPS = re.compile(_START + rb"(?:BDC|BMC|EMC|" + _PAINT + rb")" + _END)
+_TEXT = re.compile(rb"(?:Tj|TJ|'|\")" + _END)
 _MCID = re.compile(rb"/MCID\s+(\d+)")
 
 
@@ -41,6 +42,11 @@ def _depths(raw: bytes) -> tuple[int, int]:
         depth += 1 if state == b"q" else -1
         lowest = min(lowest, depth)
     return lowest, depth
+
+
+def draws_text(raw: bytes) -> bool:
+    """Whether it draws text itself."""
+    return _TEXT.search(raw) is not None
 
 
 def has_marks(raw: bytes) -> bool:

@@ -9,10 +9,22 @@ from collections.abc import Iterator
 
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
+from ctdocs.bundle.join.content import draws_text
+
 _PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 _ENCODINGS = ("/WinAnsiEncoding", "/MacRomanEncoding", "/MacExpertEncoding")
 _COLLECTIONS = ("Adobe-GB1", "Adobe-CNS1", "Adobe-Japan1", "Adobe-Korea1")
 _SYMBOLIC = 4
+
+
+def text_resources(page: Object, raw: bytes) -> Object | None:
+    """The resources of a page of whose fonts any may be used; None where it draws no text, as scanners' pages do."""
+    resources = page.get("/Resources")
+    if draws_text(raw) or not isinstance(resources, Dictionary):
+        return resources
+    held = resources.get("/XObject")
+    drawn = held.values() if isinstance(held, Dictionary) else ()
+    return resources if "/Pattern" in resources or any(one.get("/Subtype") == Name.Form for one in drawn) else None
 
 
 def fonts_of(resources: Object | None, seen: set[tuple[int, int]]) -> Iterator[Object]:

@@ -11,12 +11,6 @@ import io
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 ADVANCE = 500
-_UNICODE = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap
-/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
-/CMapName /Adobe-Identity-UCS def /CMapType 2 def
-1 begincodespacerange <0000> <FFFF> endcodespacerange
-1 beginbfrange <0001> <FFFD> <0001> endbfrange
-endcmap CMapName currentdict /CMap defineresource pop end end"""
 
 
 def font(pdf: Pdf) -> Object:
@@ -34,7 +28,7 @@ def font(pdf: Pdf) -> Object:
     return pdf.make_indirect(
         Dictionary(
             Type=Name.Font, Subtype=Name.Type0, BaseFont=Name.CtdocsBlank, Encoding=Name("/Identity-H"),
-            DescendantFonts=Array([pdf.make_indirect(inner)]), ToUnicode=pdf.make_stream(_UNICODE),
+            DescendantFonts=Array([pdf.make_indirect(inner)]), ToUnicode=pdf.make_stream(_to_unicode()),
         )
     )  # fmt: skip
 
@@ -43,6 +37,25 @@ def encoded(text: str) -> str:
     """Text as a string of this font, in hex; what is outside the plane becomes U+FFFD."""
     plain = "".join(ch if 0 < ord(ch) <= 0xFFFD and not 0xD800 <= ord(ch) <= 0xDFFF else "\ufffd" for ch in text)
     return f"<{plain.encode('utf-16-be').hex().upper()}>"
+
+
+@functools.cache
+def _to_unicode() -> bytes:
+    """Every code stands for itself. A range may only run through its last byte (ISO 32000-1, 9.10.3)."""
+    rows = [
+        f"<{high:02X}{'01' if high == 0 else '00'}> <{high:02X}FF>" for high in range(256) if not 0xD8 <= high < 0xE0
+    ]
+    lines = [
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
+        "1 begincodespacerange <0000> <FFFF> endcodespacerange",
+    ]
+    for start in range(0, len(rows), 100):
+        block = rows[start : start + 100]
+        lines += [f"{len(block)} beginbfrange", *(f"{row} {row[:6]}" for row in block), "endbfrange"]
+    lines.append("endcmap CMapName currentdict /CMap defineresource pop end end")
+    return "\n".join(lines).encode()
 
 
 @functools.cache

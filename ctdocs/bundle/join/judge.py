@@ -46,17 +46,14 @@ def judge(opened: Opened) -> Judgement:
     result.attach = _signed(opened.pdf.Root.get("/AcroForm"))
     if result.attach:
         result.notes.append("It was signed digitally: the signed file is attached as it came.")
-    if reason := _cannot_be_shown(opened, pages):
-        result.treatment = "pictures"
-        result.notes.append(f"Shown as pictures of its pages: {reason}. The original is attached.")
-        result.depths = [(0, 0)] * len(pages)
-        return result
     try:
         raw = [b"\n".join(one.read_bytes() for one in contents(page)) for page in pages]
+        reason = _cannot_be_shown(opened, pages, raw)
     except pikepdf.PdfError:
+        reason = "what is drawn on them is damaged"
+    if reason:
         result.treatment = "pictures"
-        result.notes.append("Shown as pictures of its pages: their content is damaged. The original is attached.")
-        result.depths = [(0, 0)] * len(pages)
+        result.notes.append(f"Shown as pictures of its pages: {reason}. The original is attached.")
         return result
     result.depths = [content.depths(one) for one in raw]
     tree = opened.pdf.Root.get("/StructTreeRoot")
@@ -76,14 +73,14 @@ def judge(opened: Opened) -> Judgement:
     return result
 
 
-def _cannot_be_shown(opened: Opened, pages: list[Object]) -> str | None:
+def _cannot_be_shown(opened: Opened, pages: list[Object], raw: list[bytes]) -> str | None:
     """Why a page of it could not be shown as it is by every reader; None if it can."""
     form = opened.pdf.Root.get("/AcroForm")
     if isinstance(form, Dictionary) and bool(form.get("/NeedAppearances", False)):
         return "its answers are not drawn in it, and each program would draw them in its own way"
     seen: set[tuple[int, int]] = set()
-    for page in pages:
-        sources = [page.get("/Resources")]
+    for page, code in zip(pages, raw, strict=True):
+        sources = [fonts.text_resources(page, code)]
         for annotation in page.get("/Annots", ()):
             drawn = False
             for one in fonts.appearances(annotation):

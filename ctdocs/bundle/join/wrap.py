@@ -12,7 +12,7 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from ctdocs.bundle.join import content, glyphless
-from ctdocs.bundle.join.fonts import fonts_of
+from ctdocs.bundle.join.fonts import fonts_of, text_resources
 from ctdocs.bundle.join.frame import array, frame
 from ctdocs.bundle.join.judge import Judgement
 from ctdocs.bundle.join.objects import contents, xobjects
@@ -56,9 +56,9 @@ class _Wrap:
     def page(self, page: Object, number: int, count: int) -> None:
         """Tag one page and what lies on it."""
         known = self.part.alternative[number] if number < len(self.part.alternative) else ""
-        element = self._element(page, number, count, clean(known).strip())
         streams = contents(page)
         raw = b"\n".join(one.read_bytes() for one in streams)
+        element = self._element(page, raw, number, count, clean(known).strip())
         if content.has_marks(raw):
             streams = [self.source.make_stream(content.unmarked(raw))]
         lowest, last = self.found.depths[number]
@@ -82,9 +82,9 @@ class _Wrap:
         if "/Annots" in page:
             page.Annots = Array(kept)
 
-    def _element(self, page: Object, number: int, count: int, known: str) -> Object:
+    def _element(self, page: Object, raw: bytes, number: int, count: int, known: str) -> Object:
         made = Dictionary(Type=Name.StructElem, S=Name.P, Pg=page, K=0)
-        if not any(True for _ in fonts_of(page.get("/Resources"), set())):
+        if not any(True for _ in fonts_of(text_resources(page, raw), set())):
             made.S = Name.Figure
             made.Alt = String(self.say["picture"].format(page=number + 1, pages=count, title=self.part.title))
             made.A = Dictionary(O=Name.Layout, BBox=array(frame(page).seen), Placement=Name.Block)
