@@ -89,7 +89,10 @@ def new(
 @by_option
 @json_option
 def add(folder: Path, files: Sequence[Path], other_area: bool, by: str, as_json: bool) -> int:
-    """Take what came later into CASE: a later form, or continuation sheets that came by themselves.
+    """Take what came later into CASE: a later form, continuation sheets that came by themselves, forms of the review.
+
+    The forms of the review are partners' replies, the victim statement, proportionality assessments, minutes, action
+    plans and the signed declaration, as PDF or Word files.
 
     What a person confirmed or typed stands; what a later form says otherwise is listed to look at, and no letter goes
     while it is about whom to write to, safe contact or consent. The incidents of a sheet follow the last of the case.
@@ -107,7 +110,7 @@ def add(folder: Path, files: Sequence[Path], other_area: bool, by: str, as_json:
 
     opened, entries = Case.open(folder), []
     warn_cut_off(opened)
-    returned, remarks = documents(files)
+    returned, remarks = documents(files, review=True)
     for one in returned:
         entry = opened.take(one.reading, one.data, one.name, now(), by, beside=one.beside, other_area=other_area)
         entries.append(entry.n)

@@ -12,28 +12,32 @@ from ctdocs.model.case_intake import SHEET, Returned
 from ctdocs.model.files import sha256_of
 from ctdocs.model.reading import FormRef, Reading, Readings
 from ctdocs.model.reading_json import MOST_BYTES, readings_from_json
+from ctdocs.model.returned_forms import RETURNED
 
 FORM = "application-form"
 MOST_TEXT = 1_000_000
 """The most bytes of a text file that holds one value."""
 
 
-def documents(paths: Iterable[Path]) -> tuple[list[Returned], list[str]]:
-    """Every form and sheet in the files, forms first, and remarks on what a person should know.
+def documents(paths: Iterable[Path], *, review: bool = False) -> tuple[list[Returned], list[str]]:
+    """Every form and sheet in the files, application forms first, and remarks on what a person should know.
 
-    A file is a PDF, or what ``ctdocs read`` kept of one; that PDF comes along where it stands beside it unchanged.
-    Raises ``Refused`` for a file that holds neither a form nor a sheet, and what reading raises.
+    ``review`` takes the forms of the review too. A file is a PDF or Word file, or what ``ctdocs read`` kept of one;
+    that file comes along where it stands beside it unchanged. Raises ``Refused`` for a file that holds none of these,
+    and what reading raises.
     """
+    taken = (FORM, SHEET, *RETURNED) if review else (FORM, SHEET)
     found: list[Returned] = []
     remarks: list[str] = []
     for path in paths:
         data = path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""
         is_json = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
         readings = readings_from_json(data, path.name) if is_json else _read(path)
-        here = [form for form in readings.forms if form.form.id in (FORM, SHEET)]
+        here = [form for form in readings.forms if form.form.id in taken]
         if not here:
             reasons = "; ".join(page.reason for page in readings.unplaced)
-            raise Refused(f"{path} holds no application form{f': {reasons}' if reasons else ''}.")
+            what = "form that a case takes" if review else "application form"
+            raise Refused(f"{path} holds no {what}{f': {reasons}' if reasons else ''}.")
         if is_json and len(here) > 1:
             raise Refused(f"{path} holds {len(here)} forms; give a reading of one form, or the PDF files themselves.")
         others = dict.fromkeys(form.form.id for form in readings.forms if form not in here)

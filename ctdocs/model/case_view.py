@@ -16,6 +16,8 @@ from ctdocs.model.log import Log
 from ctdocs.model.reading import nested
 from ctdocs.model.text import read_date
 
+_WRITTEN_TO = {f"{who}.{part}" for who in ("applicant", "victim") for part in ("address", "postcode")}
+
 HEADER = (
     "# A view of this case, for reading only. The truth is log.jsonl: what is changed here is not read and is\n"
     "# overwritten. To change the case, use: ctdocs case set\n"
@@ -126,7 +128,7 @@ def _to_look_at(state: State) -> Iterator[Problem]:
             answers = no_such_answer(name, known.value)
             hint = f"Use: case set CASE {name}={answers}" if answers else f"Use: case set CASE --confirm {name}"
             yield Problem(message, code="check", field=name, hint=hint)
-        elif name.endswith((".address", ".postcode")) and known.value and not known.confirmed:
+        elif name in _WRITTEN_TO and known.value and not known.confirmed:
             message = f"{label}: not confirmed by a person; no letter goes to it."
             yield Problem(message, code="unconfirmed-address", field=name, hint=f"Use: case set CASE --confirm {name}")
     yield from (problem for problem in contact(state, decided=False) if not state.values[problem.field or ""].open)

@@ -20,6 +20,12 @@ from ctdocs.model.review_fields import INSTANCES
 APPLICATION: Final = ("application-form", "continuation-sheet")
 """The forms that the application itself consists of, by document id."""
 
+RETURNED: Final = (
+    "threshold-request", "victim-statement", "proportionality-assessment", "minutes", "action-plan",
+    "action-plan-applicant", "confidentiality-declaration",
+)  # fmt: skip
+"""The forms of the review that come back into a case, by document id."""
+
 _STRANGE: Final = "the name or reference on the form is not that of this case: it may be of another"
 _OWNERS: Final = ("reference", "name", "victim.name")
 

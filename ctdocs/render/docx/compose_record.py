@@ -21,6 +21,8 @@ class RecordComposer(FormComposer):
 
     def opened(self) -> tuple[b.Block, ...]:
         """The blocks of the document, the case's reference under the title."""
+        if any(spec.id == "reference" for spec in self.document.fields()):
+            return Composer.opened(self)
         first, *rest = Composer.opened(self)
         reference = (b.Text("Reference of the case: ", bold=True), b.Code("{{ reference }}"))
         known, end = b.Paragraph((b.Code("{% if reference %}"),)), b.Paragraph((b.Code("{% endif %}"),))

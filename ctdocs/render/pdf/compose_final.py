@@ -27,7 +27,7 @@ class FinalComposer(Composer):
         """Every item of the record, the case's reference under the title."""
         items = super().items()
         reference = self.document.values.get("reference")
-        if reference:
+        if reference and all(spec.id != "reference" for spec in self.document.fields()):
             words = (b.Text("Reference of the case: ", bold=True), b.Text(reference))
             line = self.paragraph(words, looks.STYLES["normal"])
             self.root.children.insert(1, self.root.children.pop())
