@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,10 @@ _NS = (
     'xmlns:v="urn:schemas-microsoft-com:vml" '
     'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 )
+_TYPED = {
+    "text": "Siân & <“Łódź”>", "multiline": "One & <b>\n\nTwo", "signature": "S. Ŵyn", "reference": "CT-2026-014",
+    "email": "sian@example.org", "phone": "01632 960123", "postcode": "EX9 9ZZ", "date": "06/05/2026",
+}  # fmt: skip
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -54,11 +58,31 @@ def run(text: str, look: str = "") -> str:
     return f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{words}</w:r>"
 
 
+def _hold(control: Any, pieces: Iterable[str]) -> None:
+    content, showing = control.find(f"{W}sdtContent"), control.find(f"{W}sdtPr/{W}showingPlcHdr")
+    for child in list(content):
+        content.remove(child)
+    content.extend(xml(piece) for piece in pieces)
+    if showing is not None:
+        showing.getparent().remove(showing)
+
+
+def _as_saved(text: str) -> tuple[str, ...]:
+    first, rest = text[:1], text[2:]
+    return (
+        '<w:proofErr w:type="spellStart"/>', run(first), "<w:r><w:lastRenderedPageBreak/></w:r>",
+        f"<w:smartTag>{run(text[1:2])}</w:smartTag>", run(rest, "<w:lang w:val='cy-GB'/>"),
+    )  # fmt: skip
+
+
 class Sent:
     """A form that somebody has at hand: its parts can be changed, then it is read."""
 
-    def __init__(self, document: str = "application-form", values: Mapping[str, str] | None = None) -> None:
-        made = _issued(document, tuple((values or {}).items()))
+    def __init__(
+        self, document: str = "application-form", values: Mapping[str, str] | None = None, *,
+        made: RenderedWord | None = None,
+    ) -> None:  # fmt: skip
+        made = made or _issued(document, tuple((values or {}).items()))
         self.form: WordForm = made.form
         with zipfile.ZipFile(io.BytesIO(made.data)) as package:
             self.parts = {name: package.read(name) for name in package.namelist()}
@@ -86,14 +110,31 @@ class Sent:
 
     def put(self, tag: str, *pieces: str) -> Sent:
         """Hold these elements in a control, as after somebody typed in it."""
-        content = self.content(tag)
-        for child in list(content):
-            content.remove(child)
-        content.extend(xml(piece) for piece in pieces)
-        showing = self.control(tag).find(f"{W}sdtPr/{W}showingPlcHdr")
-        if showing is not None:
-            showing.getparent().remove(showing)
+        _hold(self.control(tag), pieces)
         return self
+
+    def fill(self) -> dict[str, object]:
+        """Answer every field, in each of its places, the way Word saves it; return what is to be read.
+
+        Each text is in three runs of another saving, with proofing marks, page marks and smart tags between them.
+        """
+        expected: dict[str, object] = {}
+        for field in self.form.fields:
+            if field.shown_as == "boxes":
+                expected[field.id] = option = list(field.options)[-1]
+                self.tick(f"{field.id}={option}")
+            elif field.shown_as == "list":
+                expected[field.id], label = list(field.options.items())[1]
+                self.type(field.id, label)
+            elif field.kind == "tick":
+                expected[field.id] = True
+                self.tick(field.id)
+            else:
+                text = _TYPED[field.kind]
+                expected[field.id] = "2026-05-06" if field.kind == "date" else text
+                for control in self.controls(field.id):
+                    _hold(control, _as_saved(text.replace("&", "&amp;").replace("<", "&lt;")))
+        return expected
 
     def type(self, tag: str, text: str) -> Sent:
         """Type a text in a control."""

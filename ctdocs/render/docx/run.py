@@ -26,6 +26,7 @@ from ctdocs.render.docx import faults
 from ctdocs.render.docx.comments import drop_comments, strip_marks
 from ctdocs.render.docx.hollow import drop_hollow
 from ctdocs.render.docx.looks import ACCENT
+from ctdocs.render.docx.names_page import drop_names_page
 from ctdocs.render.docx.ooxml import qn
 from ctdocs.render.docx.package import (
     FILLED_IN,
@@ -47,6 +48,7 @@ _OF_WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingm
 _MARKED: Final = re.compile(rb"author=|:comment(?:Range|Reference)|:customXml\w+Range")
 """Stands in every part with tracked changes or comments; in others it hardly ever does."""
 _UNWANTED: Final = ("docProps/thumbnail",)
+_CUT: Final = "ctdocs-cut"
 _JINJA: Final = re.compile(r"\{[{%#]")
 _COLUMNS: Final = re.compile(r"\{[%{]-?tc |\{%\s*(?:hm|colspan)\b")
 _TAGS: Final = re.compile(r"\{[{%](.*?)[%}]\}", re.DOTALL)
@@ -163,10 +165,15 @@ def _clean(name: str, data: bytes) -> bytes:
 def _text_part(name: str, data: bytes) -> TextPart:
     root = parse(data, name)
     normalise(root)
+    drop_names_page(root)
     for node in root.iter(etree.Element):
         for key in [key for key in node.attrib if _EDITING.search(key)]:
             del node.attrib[key]  # who wrote what when; in a loop these would come twice
-    xml = serialised(root).decode().partition("?>")[2].lstrip()
+    # docxtpl patches with a dozen searches over all of the XML: it is shown what has tags in it, piece by piece
+    for child in list(root.find(qn("w:body")) if root.tag == qn("w:document") else root):
+        child.addprevious(etree.Comment(_CUT))
+    pieces = serialised(root).decode().partition("?>")[2].lstrip().split(f"<!--{_CUT}-->")
+    xml = "".join(pieces)
     if OPEN in xml or CLOSE in xml:
         raise Refused(
             "The template holds a private-use character (U+E000 or U+E001) that documents reserve.",
@@ -174,11 +181,15 @@ def _text_part(name: str, data: bytes) -> TextPart:
         )
     jinja, columns = bool(_JINJA.search(xml)), bool(_COLUMNS.search(xml))
     if jinja:
-        # docxtpl turns &lt; and &gt; in a tag back, but not the sign that they begin with
-        xml = _TAGS.sub(lambda tag: tag[0].replace("&amp;", "&"), str(_renderer().patch_xml(xml)))
+        xml = "".join(_patched(piece) if _JINJA.search(piece) else piece for piece in pieces)
     still = not jinja and not any(sign in xml for sign in _MOVING)
     # docxtpl puts each paragraph on a line of its own so that Jinja can name it; that is done here, once
     return TextPart(name, re.sub(r"<w:p([ >])", r"\n<w:p\1", xml), columns, jinja, still)
+
+
+def _patched(xml: str) -> str:
+    # docxtpl turns &lt; and &gt; in a tag back, but not the sign that they begin with
+    return _TAGS.sub(lambda tag: tag[0].replace("&amp;", "&"), str(_renderer().patch_xml(xml)))
 
 
 @functools.lru_cache(maxsize=128)

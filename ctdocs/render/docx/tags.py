@@ -35,6 +35,8 @@ _STRAIGHT: Final = str.maketrans(
     }
 )
 _STANDS_FOR: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
+_SIGNS: Final = {W + name: text for name, text in _STANDS_FOR.items()}
+_MET: Final = (f"{W}t", *_SIGNS, f"{W}p", f"{W}del", f"{W}moveFrom", _FALLBACK)
 _NOISE: Final = (f"{W}proofErr", f"{W}lastRenderedPageBreak")
 _SHOWN, _WHOLE = 80, 110
 
@@ -74,6 +76,8 @@ def normalise(root: Any) -> None:
     for noise in list(root.iter(*_NOISE)):
         noise.getparent().remove(noise)
     for paragraph in root.iter(f"{W}p"):
+        if not _braced(paragraph):
+            continue
         pieces = atoms(paragraph)
         text = "".join(piece.text for piece in pieces)
         if "{" in text:
@@ -98,6 +102,8 @@ def found(root: Any, part: str = "") -> list[Tag]:
     """Every tag of a part in its order. Call it after ``normalise``."""
     result = []
     for paragraph in paragraphs(root):
+        if not _braced(paragraph):
+            continue
         text = text_of(paragraph)
         for match in TAG.finditer(text):
             around = excerpt(text, match.start(), match.end())
@@ -115,7 +121,17 @@ def paragraphs(root: Any) -> Iterator[Any]:
 def atoms(paragraph: Any) -> list[Atom]:
     """The text of a paragraph in pieces. Paragraphs of a text box that is anchored in it are not its own."""
     result: list[Atom] = []
-    _gather(paragraph, result)
+    for node in paragraph.iter(*_MET):
+        tag = node.tag
+        if tag == f"{W}t":
+            result.append(Atom(node, node.text or ""))
+        elif tag in _SIGNS:
+            if node.getparent().tag == f"{W}r":
+                result.append(Atom(node, _SIGNS[tag]))
+        elif node is not paragraph:  # something in it is not its own: go through it step by step
+            result = []
+            _gather(paragraph, result)
+            return result
     return result
 
 
@@ -136,6 +152,11 @@ def excerpt(text: str, start: int = 0, end: int = 0) -> str:
         last = max(text.rfind(" ", end, last), 0) or last
     shown = " ".join(text[first:last].split())
     return f"{'…' if first else ''}{shown}{'…' if last < len(text) else ''}"
+
+
+def _braced(paragraph: Any) -> bool:
+    """Whether a paragraph can hold a tag. Most hold none, and to take one apart is dear."""
+    return any("{" in text for text in paragraph.itertext())
 
 
 def _gather(node: Any, result: list[Atom]) -> None:
