@@ -14,6 +14,7 @@ import click
 @click.argument("folder", type=click.Path(path_type=Path), metavar="[DIR]", default=Path("ctdocs-demo"))
 def demo(folder: Path) -> int:
     """Go the whole way on a made-up area and case, into DIR (a new or empty folder; "ctdocs-demo" if left out)."""
+    from ctdocs.cli import demo_review
     from ctdocs.cli.demo_stages import STAGES, Journey
     from ctdocs.cli.output import say
     from ctdocs.errors import Refused
@@ -22,7 +23,7 @@ def demo(folder: Path) -> int:
         raise Refused(f"{folder} is not an empty folder.", hint="Name a new one: ctdocs demo my-demo")
     say("A made-up area (Exampleshire) and made-up people. Every stage is real.\n")
     journey = Journey(folder)
-    for number, (title, stage) in enumerate(STAGES, start=1):
+    for number, (title, stage) in enumerate((*STAGES, *demo_review.STAGES), start=1):
         with _stage(f"{number}. {title}"):
             stage(journey)
     say()

@@ -40,7 +40,7 @@ class Journey:
     def __init__(self, folder: Path) -> None:
         self.returned = folder / "2-returned" / "application-form-filled.pdf"
         self.case_folder, self.letters = folder / "3-case", folder / "4-letters"
-        self._blank, self.to_try = folder / "1-blank", folder / "5-try"
+        self._blank, self.to_try, self.review = folder / "1-blank", folder / "5-try", folder / "6-review"
 
     def check_profile(self) -> None:
         """Raises ``Refused`` where a fact of the made-up area is missing."""
@@ -115,6 +115,7 @@ class Journey:
             f"  {self.letters / 'letter-1.pdf'}   the promise is a date, counted past Christmas",
             f"  {self.returned}   the form as it came back",
             f"  {self.case_folder / 'case.yaml'}   what is known, and where from",
+            f"  {self.review / 'pack-before.pdf'}   the papers of the meeting, as one file",
             f"  {self.pack.folder / 'application-form.pdf'}   the blank form: fill it in any PDF viewer",
             f"  {self.pack.folder / 'application-form.docx'}   the same for Word. Either way, then:",
             "  ctdocs read YOUR-FORM",

@@ -13,7 +13,7 @@ from ctdocs.documents.template import Value
 from ctdocs.model.area import Area
 from ctdocs.model.clock import Clock, Span, Threshold
 from ctdocs.model.facts import AreaOn, Fact, Namespace
-from ctdocs.model.text import long_date, words
+from ctdocs.model.text import long_date, read_date, words
 from ctdocs.rules.calendar import period
 from ctdocs.rules.clocks import due
 
@@ -124,6 +124,8 @@ def letter_values(
         content = lookup(facts, spec.source) if facts is not None else None
         if content == "":
             content = None
+        if spec.kind == "date" and isinstance(content, str):  # a day that somebody wrote on a form
+            content = read_date(content) or content
         show: Callable[[Any], str] = (lambda day: long_date(day, language)) if isinstance(content, dt.date) else str
         values[name] = Value(field, content, show, final)
     return values

@@ -115,7 +115,7 @@ def _environment(language: str, escaping: bool = False) -> ImmutableSandboxedEnv
     env = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=_finalize, autoescape=escaping)
     env.filters.clear()
     env.globals.clear()
-    env.filters["long_date"] = _through(lambda day: long_date(day, language))
+    env.filters["long_date"] = _through(lambda day: day if isinstance(day, str) else long_date(day, language))
     env.filters["words"] = _through(lambda n: words(n, language))
     env.filters["join_and"] = _through(lambda items: join_and(items, language))
     env.filters["one_line"] = _through(lambda text: ", ".join(str(text).splitlines()))
