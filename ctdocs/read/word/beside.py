@@ -7,10 +7,13 @@ from typing import Any, Final
 
 from ctdocs.errors import Problem
 from ctdocs.read.word.opening import Package, W
+from ctdocs.read.word.outside import Note
 from ctdocs.read.word.places import Found
 from ctdocs.read.word.rows import Slot
+from ctdocs.read.word.runs import letters
 from ctdocs.read.word.story import Story
 from ctdocs.read.word.tree import COMMENTED
+from ctdocs.read.word.words import key_of
 
 _LOOK: Final = "Open the file in Word."
 _SHOWN: Final = 20
@@ -27,14 +30,29 @@ def doubt_comments(story: Story) -> None:
                 paragraph.doubts[COMMENTED] = None
 
 
-def notes(package: Package, story: Story, slots: Sequence[Slot], found: Sequence[Found]) -> Iterator[Problem]:
-    """Every such thing as a problem."""
+def said_beside(package: Package, story: Story) -> Iterator[Note]:
+    """What comments and footnotes say, whole: none of it is an answer, and none may be lost."""
+    for one in _all_comments(package):
+        text = _lines(one)
+        if text:
+            author = _short(one.get(f"{W}author", "")) or "somebody"
+            yield Note(f"Comment of {author}: {text}", "it is a comment")
+    for kind, one in _all_footnotes(package, story):
+        text = _lines(one)
+        if text:
+            yield Note(f"{kind.capitalize()}: {text}", f"it is {'an' if kind[0] == 'e' else 'a'} {kind}")
+
+
+def notes(
+    package: Package, story: Story, slots: Sequence[Slot], found: Sequence[Found], ours: frozenset[str]
+) -> Iterator[Problem]:
+    """Every such thing as a problem. ``ours`` are the keys of the words that the form itself has."""
     if story.tracked:
         message = "The file has tracked changes; they were read as accepted."
         yield Problem(message, code="tracked-changes", hint=_LOOK)
     yield from _comments(package, story, slots, found)
     yield from _footnotes(package, story)
-    boxes = [" ".join(one.text.split()) for one in story.boxes if one.text.strip()]
+    boxes = [" ".join(one.text.split()) for one in story.boxes if one.text.strip() and key_of(one.text) not in ours]
     if boxes:
         message = f"The file has text in boxes that lie over the page; it was not read: “{_short(' / '.join(boxes))}”"
         yield Problem(message, code="text-box", hint=_LOOK)
@@ -48,9 +66,7 @@ def _embeds(relationships: bytes) -> bool:
 
 
 def _comments(package: Package, story: Story, slots: Sequence[Slot], found: Sequence[Found]) -> Iterator[Problem]:
-    told = []
-    for name in dict.fromkeys(package.related("comments")):
-        told += list(package.root(name).iter(f"{W}comment"))
+    told = _all_comments(package)
     for one in told[:_SHOWN]:
         author, number = one.get(f"{W}author", "") or "somebody", one.get(f"{W}id", "")
         message = f"Comment of {_short(author)}: “{_short(_words(one))}”"
@@ -72,14 +88,29 @@ def _commented(story: Story, number: str, slots: Sequence[Slot], found: Sequence
     return fields.pop() if len(fields) == 1 else None
 
 
+def _all_comments(package: Package) -> list[Any]:
+    names = dict.fromkeys(package.related("comments"))
+    return [one for name in names for one in package.root(name).iter(f"{W}comment")]
+
+
 def _footnotes(package: Package, story: Story) -> Iterator[Problem]:
+    for kind, one in _all_footnotes(package, story):
+        message = f"The file has {'an' if kind[0] == 'e' else 'a'} {kind}, which was not read: “{_short(_words(one))}”"
+        yield Problem(message, code="footnote", hint=_LOOK)
+
+
+def _all_footnotes(package: Package, story: Story) -> Iterator[tuple[str, Any]]:
     for kind in ("footnotes", "endnotes"):
         wanted = {number for where, number in story.notes if where == kind}
         for name in dict.fromkeys(package.related(kind)) if wanted else ():
             for one in package.root(name):
                 if one.get(f"{W}id", "") in wanted:
-                    message = f"The file has a {kind[:-1]}, which was not read: “{_short(_words(one))}”"
-                    yield Problem(message, code="footnote", hint=_LOOK)
+                    yield kind[:-1], one
+
+
+def _lines(node: Any) -> str:
+    texts = ("".join(letters(one) or "" for one in p.iter(f"{W}t", f"{W}br", f"{W}tab")) for p in node.iter(f"{W}p"))
+    return "\n".join(texts).strip()
 
 
 def _words(node: Any) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -12,19 +13,24 @@ from ctdocs.model.text import keepable
 from ctdocs.model.wordform import WordForm
 from ctdocs.read.judging import answers, judged
 from ctdocs.read.limits import Limits, Progress, Watch
-from ctdocs.read.word.beside import doubt_comments, notes
+from ctdocs.read.values import DOUBTFUL
+from ctdocs.read.word.beside import doubt_comments, notes, said_beside
 from ctdocs.read.word.controls import Control
 from ctdocs.read.word.interpret import interpret, is_blank
 from ctdocs.read.word.locate import locate
 from ctdocs.read.word.marks import identify, is_template
 from ctdocs.read.word.opening import Package, opened
+from ctdocs.read.word.outside import OUTSIDE, Note, outside
 from ctdocs.read.word.places import Found
 from ctdocs.read.word.rows import Laid, Slot, lay
-from ctdocs.read.word.runs import hidden_styles
+from ctdocs.read.word.runs import looks_of
+from ctdocs.read.word.standing import standing
 from ctdocs.read.word.story import Story
 from ctdocs.read.word.tree import Walker
+from ctdocs.read.word.words import form_of
 
 _UNKNOWN_SHOWN: Final = 20
+_MOST_NOTES: Final = 200
 _FRESH: Final = "Ask the sender to fill in the form that they were sent."
 
 
@@ -63,9 +69,16 @@ def read_word(
     if all(one.how == "none" for one in found):
         raise Refused("This is a form of ctdocs, but none of its fields is left in it.", hint=_FRESH)
     tell("certainty", 2, 3)
-    fields = _fields(laid.slots, found)
+    beyond = outside(form, story, laid.slots, found)
+    watch.check()
+    fields = _doubted(_fields(laid.slots, found), beyond.doubts, standing(form, story, laid.slots, found))
+    ours = frozenset(line.key for line in form_of((*form.words, *form.margins)).lines)
+    told, more = _noted((*beyond.notes, *unread(form, story, laid, found), *said_beside(package, story)))
+    fields |= told
     problems = (
-        *notes(package, story, laid.slots, found),
+        *more,
+        *beyond.problems,
+        *notes(package, story, laid.slots, found, ours),
         *laid.problems,
         *_missing(laid.slots, found),
         *_unknown(form, story, laid, found),
@@ -82,8 +95,9 @@ def _silent(step: str, done: int, total: int) -> None:
 
 def _story(package: Package, watch: Watch) -> Story:
     styles = next(package.related("styles"), None)
-    walker = Walker(watch, hidden_styles(package.root(styles)) if styles else frozenset())
+    walker = Walker(watch, looks_of(package.root(styles)) if styles else {})
     walker.walk(package.root(package.main))
+    walker.story.body = len(walker.story.paragraphs)
     for kind in ("header", "footer"):
         for name in dict.fromkeys(package.related(kind)):
             walker.walk(package.root(name))
@@ -108,6 +122,36 @@ def _fields(slots: Sequence[Slot], found: Sequence[Found]) -> dict[str, FieldRea
     return {name: interpret(group[0][0].field, *group) for name, group in groups.items()}
 
 
+def _doubted(
+    fields: Mapping[str, FieldReading], *doubts: Mapping[str, Mapping[str, None]]
+) -> dict[str, FieldReading]:
+    """The fields with further doubts: each of these asks a person."""
+    result = dict(fields)
+    for more in doubts:
+        for name, reasons in more.items():
+            one = result.get(name)
+            if one is not None and reasons:
+                reason = "; ".join(dict.fromkeys((*filter(None, (one.reason,)), *reasons)))
+                result[name] = replace(one, status="check", confidence=DOUBTFUL, reason=reason)
+    return result
+
+
+def _noted(notes: Sequence[Note]) -> tuple[dict[str, FieldReading], list[Problem]]:
+    """What stands outside the fields, as fields of its own and as problems; beyond the most, all in the last."""
+    kept = list(notes[:_MOST_NOTES])
+    if len(notes) > len(kept):
+        kept[-1] = replace(kept[-1], text="\n".join(one.text for one in notes[_MOST_NOTES - 1 :]))
+    fields, problems = {}, []
+    for number, note in enumerate(kept, start=1):
+        name, text = f"notes.{number}.text", keepable(note.text)
+        fields[name] = FieldReading(text, text, "check", DOUBTFUL, note.reason)
+        if note.reason == OUTSIDE:
+            line = " ".join(text.split())
+            message = f"Something is written outside the fields. {line if len(line) <= 300 else f'{line[:299]}…'}"
+            problems.append(Problem(message, code="text-outside", field=name))
+    return fields, problems
+
+
 def _missing(slots: Sequence[Slot], found: Sequence[Found]) -> Iterator[Problem]:
     told = set()
     for slot, one in zip(slots, found, strict=True):
@@ -118,6 +162,21 @@ def _missing(slots: Sequence[Slot], found: Sequence[Found]) -> Iterator[Problem]
             if slot.option:
                 what = f"A box of the field “{slot.field.label}” is missing from the file."
             yield Problem(what, code="missing-field", field=slot.field.id)
+
+
+def unread(form: WordForm, story: Story, laid: Laid, found: Sequence[Found]) -> Iterator[Note]:
+    """Text boxes and strange controls of a form whose words are not known; else they are told as all other text is."""
+    if form.words:
+        return
+    for one in story.boxes:
+        if one.text.strip():
+            yield Note(f"In a text box: {one.text.strip()}")
+    ours = {control for slot in laid.slots for control in slot.controls}
+    read = {paragraph for one in found for paragraph in one.paragraphs}
+    for control in story.controls:
+        strange = control not in ours and control.kind in ("text", "date", "list") and _says(control)
+        if strange and not _within(control, ours) and not read.intersection(control.paragraphs):
+            yield Note(f"In a field that the form does not have: {control.text.strip()}")
 
 
 def _unknown(form: WordForm, story: Story, laid: Laid, found: Sequence[Found]) -> Iterator[Problem]:

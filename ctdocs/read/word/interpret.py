@@ -14,7 +14,7 @@ from ctdocs.model.text import read_date
 from ctdocs.model.wordform import WordField
 from ctdocs.read.values import DOUBTFUL, unreadable
 from ctdocs.read.word.controls import PLACEHOLDERS, TICKED, UNTICKED, Control
-from ctdocs.read.word.places import BESIDE, BY_PLACE, Found
+from ctdocs.read.word.places import BESIDE, BY_PLACE, LINES, Found
 from ctdocs.read.word.rows import Slot
 from ctdocs.read.word.tree import LOST
 
@@ -52,6 +52,8 @@ def _written(field: WordField, found: Found) -> FieldReading:
     if is_blank(text, field.placeholder):
         # Where it was found does not matter as long as it is as it was issued.
         return _reading(None, None, tuple(reason for reason in doubts if reason != BY_PLACE))
+    if LINES in doubts:
+        text = _without_blank_ends(text)
     for words in {field.placeholder, *PLACEHOLDERS}:
         at = text.casefold().find(words.casefold()) if words and len(text.casefold()) == len(text) else -1
         if at >= 0 and (words != field.placeholder or len(words) > 8) and _stands_alone(found, text, words):
@@ -72,6 +74,15 @@ def _written(field: WordField, found: Found) -> FieldReading:
     if unreadable(text):
         doubts = (*doubts, "it holds characters that cannot be shown")
     return _reading(value, found.text, (*doubts, reason) if reason else doubts)
+
+
+def _without_blank_ends(text: str) -> str:
+    lines = text.split("\n")
+    while lines and not lines[0].strip():
+        lines.pop(0)
+    while lines and not lines[-1].strip():
+        lines.pop()
+    return "\n".join(lines)
 
 
 def _stands_alone(found: Found, text: str, words: str) -> bool:
@@ -112,16 +123,28 @@ def _tick(found: Found) -> tuple[bool, tuple[str, ...]]:
             doubts = (*doubts, _DISAGREE)
         elif shown not in control.states:
             doubts = (*doubts, "its box was typed over")
+        if ticked in UNTICKED or unticked in TICKED or ticked == unticked:
+            doubts = (*doubts, "the signs of its box do not mean what they should")
         says = looks or bool(control.checked)
     else:
-        says = shown in TICKED or shown.casefold() in _YES
-        if not shown or (not says and shown not in UNTICKED):
+        says = bool(tick_of(shown))
+        if not shown or tick_of(shown) is None:
             doubts = (*doubts, f"“{shown}” is not an answer of this tick box" if shown else "its box is gone")
         else:
             doubts = (*doubts, "its box is no longer one to click")
-    if beside in TICKED or beside.casefold() in _YES:
-        says = says or bool(beside)
+    if beside and tick_of(beside):
+        says = True
     return says, doubts
+
+
+def tick_of(text: str) -> bool | None:
+    """Whether what somebody typed for a tick box means that it is ticked; None where it says something else."""
+    plain = "".join(text.split()).casefold()
+    if plain[:1] in ("[", "(") and plain[-1:] in ("]", ")"):
+        plain = plain[1:-1]
+    if plain in TICKED or plain in _YES:
+        return True
+    return False if not plain or plain in UNTICKED or plain in ("_", "-") else None
 
 
 def _boxes(field: WordField, slots: Sequence[Slot], found: Sequence[Found]) -> FieldReading:

@@ -76,10 +76,10 @@ def places_of(form: WordForm, story: Story, slots: Sequence[Slot]) -> Places:
         while around is not None:
             outer.add(around)
             around = around.parent
-    return Places(story, containers, known, frozenset(outer & known), cells, _repeats(form))
+    return Places(story, containers, known, frozenset(outer & known), cells, repeats_of(form))
 
 
-def _repeats(form: WordForm) -> dict[str, list[str]]:
+def repeats_of(form: WordForm) -> dict[str, list[str]]:
     """The bookmarks of fields that stand in the form more than once, by that of their first place."""
     own = {mark for one in form.fields for mark in one.bookmarks.values()}
     heads: dict[str, set[str]] = {}

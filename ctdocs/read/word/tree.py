@@ -15,7 +15,7 @@ from ctdocs.errors import Refused
 from ctdocs.read.limits import Watch
 from ctdocs.read.word.controls import W14, Control, control_of
 from ctdocs.read.word.opening import W
-from ctdocs.read.word.runs import HIDDEN, Hidden, letters, run_doubts
+from ctdocs.read.word.runs import HIDDEN, Look, Styles, letters, marks, run_doubts
 from ctdocs.read.word.story import Cell, Comment, Paragraph, Row, Story
 
 TRACKED: Final = "it has tracked changes, read as accepted"
@@ -26,6 +26,7 @@ FOOTNOTE: Final = "it has a footnote"
 LOST: Final = "a line end may have been lost in it"
 """LibreOffice 7.4 leaves out a break in a control for plain text: two texts stand side by side in one run then, which
 no program means. Once it is saved a second time nothing tells of it any more."""
+BACKWARDS: Final = "its letters are made to run the other way"
 COMMENTED: Final = "somebody commented on it"
 
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -43,6 +44,7 @@ _TAKEN: Final = frozenset((f"{W}ins", f"{W}moveTo"))
 _GONE: Final = frozenset((f"{W}del", f"{W}moveFrom"))
 _DRAWN: Final = frozenset((f"{W}drawing", f"{W}pict", f"{W}object", f"{W}contentPart", f"{W14}contentPart"))
 _TRACKED_CONTROLS: Final = frozenset(f"{W}customXml{name}RangeStart" for name in ("Ins", "Del", "MoveFrom", "MoveTo"))
+_COUNTED: Final = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
 _HARMLESS_FIELDS: Final = frozenset(("HYPERLINK", "FORMTEXT", "FORMDROPDOWN", "FORMCHECKBOX"))
 
 
@@ -53,14 +55,20 @@ class _Code:
     pieces: list[str]
     open: bool = True
 
+    @property
+    def word(self) -> str:
+        """What it does, the first word of its instruction."""
+        return ("".join(self.pieces).split() or [""])[0].upper()
+
 
 class Walker:
     """A walk over the parts of a file. Call ``walk`` for each part, then look at ``story``."""
 
-    def __init__(self, watch: Watch, hidden: Hidden) -> None:
+    def __init__(self, watch: Watch, styles: Styles) -> None:
         self.story = Story()
         self._watch = watch
-        self._hidden = hidden
+        self._styles = styles
+        self._style: Look = {}
         self._steps = 0
         self._cells: list[Cell] = []
         self._rows: list[Row] = []
@@ -78,7 +86,7 @@ class Walker:
             f"{W}p": self._p, f"{W}tr": self._tr, f"{W}tc": self._tc, f"{W}sdt": self._sdt, f"{W}r": self._r,
             f"{_MC}AlternateContent": self._alternative, f"{W}txbxContent": self._box, f"{W}fldChar": self._field,
             f"{W}fldSimple": self._simple_field, f"{W}pPr": self._end_of_line, f"{W}trPr": self._row_change,
-            f"{_M}t": self._formula,
+            f"{_M}t": self._formula, f"{W}bdo": self._turned, f"{W}dir": self._turned,
         }  # fmt: skip
 
     def walk(self, root: Any) -> None:
@@ -108,8 +116,7 @@ class Walker:
         elif tag in _TAKEN or tag in _GONE:
             self._changed(child, depth, tag in _GONE)
         elif tag in _DRAWN:
-            self._doubt(PICTURE)
-            self._children(child, depth)
+            self._drawn(child, depth)
         elif not self._mark(child, tag):
             text = letters(child)
             if text is None:
@@ -154,6 +161,8 @@ class Walker:
         if self._code:
             self._doubt(CALCULATED)
             return
+        if self._codes and text.strip().isdecimal() and any(one.word in _COUNTED for one in self._codes):
+            paragraph.counted.add(len(paragraph.pieces))
         paragraph.pieces.append((text, self._controls))
         for control in self._controls:
             control.pieces.append(text)
@@ -185,26 +194,24 @@ class Walker:
             self.story.paragraphs.append(paragraph)
             for around in self._cells:
                 around.paragraphs.append(paragraph)
-            if self._boxed:
-                self.story.boxes.append(paragraph)
+            paragraph.box = self._boxed > 0
         self._runs_on = None
         self._paragraph = paragraph
         self._settle(paragraph)
         for control in self._controls:
             control.paragraphs.append(paragraph)
-        hidden = self._is_hidden(node)
-        self._gone += hidden
+        outer, self._style = self._style, self._style_of(node)
         self._children(node, depth)
-        self._gone -= hidden
+        self._style = outer
         if self._runs_on is None:
             for control in self._controls:
                 control.pieces.append("\n")
                 control.ends_paragraph = True
         self._paragraph = before
 
-    def _is_hidden(self, node: Any) -> bool:
-        style = node.find(f"{W}pPr/{W}pStyle") if self._hidden else None
-        return style is not None and style.get(f"{W}val", "") in self._hidden
+    def _style_of(self, node: Any) -> Look:
+        style = node.find(f"{W}pPr/{W}pStyle") if self._styles else None
+        return self._styles.get(style.get(f"{W}val", ""), {}) if style is not None else {}
 
     def _end_of_line(self, node: Any, depth: int) -> None:
         """A paragraph whose end was deleted goes on in the next one (ISO 29500-1, 17.13.5.15)."""
@@ -262,14 +269,32 @@ class Walker:
 
     def _r(self, node: Any, depth: int) -> None:
         look = node.find(f"{W}rPr")
-        reasons = run_doubts(look, self._hidden) if look is not None else ()
+        reasons = run_doubts(look, self._styles, self._style) if look is not None or self._style else ()
         if reasons and any(letters(child) for child in node):
             for reason in reasons:
                 self._doubt(reason)
             if HIDDEN in reasons:
                 return
+        if look is not None and self._paragraph is not None and not self._in_text():
+            for mark in marks(look) if any((letters(child) or "").strip() for child in node) else ():
+                self._paragraph.marks[mark] = None
         if self._controls and any(a.tag == b.tag == f"{W}t" for a, b in pairwise(node)):
             self._doubt(LOST)
+        self._children(node, depth)
+
+    def _in_text(self) -> bool:
+        return bool(self._controls) and self._controls[-1].kind in ("text", "date", "list")
+
+    def _drawn(self, node: Any, depth: int) -> None:
+        self._doubt(PICTURE)
+        if not self._gone and next(node.iter(f"{W}txbxContent"), None) is None:
+            self.story.pictures.append((self._paragraph, self._controls))
+        self._children(node, depth)
+
+    def _turned(self, node: Any, depth: int) -> None:
+        """Letters in the order of Hebrew or Arabic, whatever they are (ISO 29500-1, 17.3.2.3)."""
+        if node.get(f"{W}val", "ltr") != "ltr":
+            self._doubt(BACKWARDS)
         self._children(node, depth)
 
     def _changed(self, node: Any, depth: int, gone: bool) -> None:
@@ -314,7 +339,10 @@ class Walker:
 
     def _simple_field(self, node: Any, depth: int) -> None:
         self._calculated(node.get(f"{W}instr", ""))
+        self._codes.append(_Code([node.get(f"{W}instr", "")], open=False))
         self._children(node, depth)
+        if self._codes:
+            self._codes.pop()
 
     def _calculated(self, code: str) -> None:
         if (code.split() or [""])[0].upper() not in _HARMLESS_FIELDS:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from ctdocs.model.wordform import FIELD_SIGN
+from ctdocs.model.wordform import FIELD_SIGN, PICTURE_SIGN
 from ctdocs.render.docx.ooxml import qn
 from ctdocs.render.docx.state_controls import SDT, P
 from ctdocs.render.docx.state_text import BR, RPR, TAB, R, T
@@ -24,7 +24,9 @@ _HIDDEN: Final = f"{RPR}/{qn('w:vanish')}"
 _FALLBACK: Final = qn("mc:Fallback")
 _SIGNS: Final = {TAB: " ", BR: " ", qn("w:cr"): " ", qn("w:ptab"): " ", qn("w:noBreakHyphen"): "-"}
 _COUNTED: Final = ("PAGE", "NUMPAGES", "SECTIONPAGES")
-_MET: Final = (P, _ROW, T, SDT, _CHAR, _CODE, _SIMPLE, _FALLBACK, *_SIGNS)
+_DRAWN: Final = (qn("w:drawing"), qn("w:pict"), qn("w:object"))
+_BOXED: Final = qn("w:txbxContent")
+_MET: Final = (P, _ROW, T, SDT, _CHAR, _CODE, _SIMPLE, _FALLBACK, *_SIGNS, *_DRAWN)
 _LOOKS: Final = tuple(qn(f"w:{name}") for name in ("b", "u", "highlight", "shd", "bdr"))
 
 
@@ -70,6 +72,9 @@ def words_of(root: Any, placed: Mapping[Any, str]) -> list[str]:
                 codes.append("")
             elif kind == "end" and codes:
                 codes.pop()
+        elif tag in _DRAWN:
+            if open_ and next(node.iter(_BOXED), None) is None:
+                open_[-1].append(f" {PICTURE_SIGN} ")
         elif tag == _CODE:
             if codes:
                 codes[-1] += node.text or ""
