@@ -30,10 +30,11 @@ from tests.render import samples
 
 A4, LETTER, A3 = (595.28, 841.89), (612.0, 792.0), (841.89, 1190.55)
 FONT = "Corpus"
-_WORDS = (
+_SENTENCE = (
     "the panel heard that noise had been reported to the council and the police on several dates in May and June "
     "and that nobody had come to see the family in Nowhere Lane"
-).split()
+)
+_WORDS = _SENTENCE.split()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -116,7 +117,9 @@ def changed(data: bytes, change: Callable[[pikepdf.Pdf], None], **how: Any) -> b
 
 def portrait(number: int, chance: random.Random, length: int) -> Made:
     name = f"portrait {number}"
-    return Made(part(number, name, sheets(name, length, chance=chance)), "portrait", length, f"{name} sheet 1", "wrapped")
+    return Made(
+        part(number, name, sheets(name, length, chance=chance)), "portrait", length, f"{name} sheet 1", "wrapped"
+    )
 
 
 def landscape(number: int, chance: random.Random, length: int) -> Made:
@@ -169,7 +172,9 @@ def a3(number: int, chance: random.Random, length: int) -> Made:
 
 def letter(number: int, chance: random.Random, length: int) -> Made:
     name = f"letter {number}"
-    return Made(part(number, name, sheets(name, 2, size=LETTER, chance=chance)), "letter", 2, f"{name} sheet 1", "wrapped")
+    return Made(
+        part(number, name, sheets(name, 2, size=LETTER, chance=chance)), "letter", 2, f"{name} sheet 1", "wrapped"
+    )
 
 
 def receipt(number: int, chance: random.Random, length: int) -> Made:
@@ -209,10 +214,10 @@ def encrypted(number: int, chance: random.Random, length: int) -> Made:
 
 
 def damaged(number: int, chance: random.Random, length: int) -> Made:
-    """A file whose table of objects is gone: what every reader repairs."""
+    """A file that says its table of objects is where it is not: what every reader repairs."""
     name = f"damaged {number}"
     data = sheets(name, 2, chance=chance)
-    data = data[: data.rindex(b"xref", 0, data.rindex(b"startxref"))]
+    data = data[: data.rindex(b"startxref")] + b"startxref\n7\n%%EOF\n"
     return Made(part(number, name, data), "damaged", 2, f"{name} sheet 1", "wrapped")
 
 
@@ -257,15 +262,15 @@ def furnish(pdf: pikepdf.Pdf, number: int) -> None:
     root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert(2)"))
     link = pdf.make_indirect(
         Dictionary(
-            Type=Name.Annot, Subtype=Name.Link, Rect=[60, 60, 120, 80], Contents=String("On"), Dest=String("place"), F=4,
-            StructParent=90,
+            Type=Name.Annot, Subtype=Name.Link, Rect=[60, 60, 120, 80], Contents=String("On"), Dest=String("place"),
+            StructParent=90, F=4,
         )
     )  # fmt: skip
     first.Annots = Array([link])
     element = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Link, P=document, Pg=first))
     element.K = Dictionary(Type=Name.OBJR, Obj=link)
     document.K.append(element)
-    tree.ParentTree.Nums.extend([90, element])
+    tree.ParentTree.Nums = Array([*tree.ParentTree.Nums, 90, element])
     group = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String(f"Layer {number}")))
     root.OCProperties = Dictionary(OCGs=Array([group]), D=Dictionary(OFF=Array([group]), AS=Array([])))
     with pdf.open_outline() as outline:

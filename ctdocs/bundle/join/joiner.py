@@ -19,6 +19,7 @@ from ctdocs.bundle.join.names import Names
 from ctdocs.bundle.join.opening import Opened, open_parts, open_pdf
 from ctdocs.bundle.join.part import Absent, Bundle, Entry, Finding, Part
 from ctdocs.bundle.join.pictures import pictured
+from ctdocs.bundle.join.shared import Shared
 from ctdocs.bundle.join.stamps import Stamps
 from ctdocs.bundle.join.trees import Trees
 from ctdocs.bundle.join.words import words
@@ -54,6 +55,7 @@ class _Join:
         self.trees = Trees(self.pdf)
         self.forms = Forms(self.pdf)
         self.names = Names(self.pdf)
+        self.shared = Shared()
         self.marks: list[outline.Mark] = []
         self.firsts: list[tuple[int, str, Object]] = []
         self.depths: list[tuple[int, int]] = []
@@ -79,12 +81,12 @@ class _Join:
         first = len(self.depths) + 1
         notes = [*found.notes, *actions.strip(source)]
         if found.treatment == "pictures":
-            drawn = pictured(part, self.say)
+            drawn = pictured(part, finish.save(source) if opened.repaired else part.data, self.say)
             source, found = open_pdf(drawn.data), Judgement.sound(opened.pages, "pictures")
             found.silent = list(drawn.silent)
         elif found.treatment == "wrapped":
             found = wrap(source, part, found, self.say)
-        self._add(source, part.title, part.id, found)
+        self._add(source, part.title, part.id, found, f"{found.treatment} {opened.sha256}")
         if found.treatment == "pictures" or found.attach:
             self._attach(part)
         return Entry(
@@ -92,8 +94,8 @@ class _Join:
             found.treatment, tuple(notes),
         )  # fmt: skip
 
-    def _add(self, source: Pdf, title: str, part_id: str, found: Judgement) -> None:
-        """Join a part that is tagged, by itself or by us."""
+    def _add(self, source: Pdf, title: str, part_id: str, found: Judgement, key: str = "") -> None:
+        """Join a part that is tagged, by itself or by us. ``key`` is the same for parts whose pages are drawn alike."""
         number, before = len(self.firsts), len(self.depths)
         self.names.prepare(source, number)
         keys = self.trees.prepare(source, number, named=found.named)
@@ -103,9 +105,12 @@ class _Join:
             page.obj.Tabs = Name.S
         fields = self.forms.prepare(source)
         below = outline.marks_of(source)
+        known = self.shared.take_out(key, source) if key in self.shared else []
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", pikepdf.PageCopyWarning)  # fields are copied, below
             self.pdf.pages.extend(source.pages)
+        if key:
+            self.shared.put_in(key, known, [self.pdf.pages[at].obj for at in range(before, len(self.pdf.pages))])
         own = source.Root.get("/Lang")
         language = str(own) if own is not None and str(own) != self.language else None
         element = self.trees.add(source, title, part_id, language, keys, named=found.named)

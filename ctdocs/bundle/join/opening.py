@@ -1,11 +1,11 @@
-"""Parts opened: each distinct file once, repaired where it can be, refused by name where it cannot."""
+"""Parts opened: repaired where they can be, refused by name where they cannot."""
 
 from __future__ import annotations
 
 import hashlib
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pikepdf
 from pikepdf import Pdf
@@ -18,31 +18,28 @@ _MMAP = pikepdf._core.AccessMode.mmap
 
 @dataclass(slots=True)
 class Opened:
-    """A part's file. ``repaired`` says that its tables were damaged; ``again`` is an equal file opened before it."""
+    """A part's file. ``repaired`` says that its tables were damaged."""
 
     part: Part
     pdf: Pdf
     sha256: str
     pages: int
     repaired: bool = False
-    again: Opened | None = None
-    notes: list[str] = field(default_factory=list)
 
 
 def open_pdf(data: bytes) -> Pdf:
     """A PDF for reading. libqpdf looks each object up in the file, and asks Python for every byte of one in memory: a
     file of no name on the disk, mapped into memory, is a third quicker (measurements/speed, section 2)."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the Pdf
-    file.write(data)
-    file.seek(0)
-    return Pdf.open(file, access_mode=_MMAP)
+    with tempfile.TemporaryFile() as file:  # what is mapped stays so when the file is closed
+        file.write(data)
+        file.seek(0)
+        return Pdf.open(file, access_mode=_MMAP)
 
 
 def open_parts(parts: Sequence[Part]) -> list[Opened]:
     """Every part opened, in order. Raises ``Refused`` naming each one that cannot be."""
     result: list[Opened] = []
     problems: list[Problem] = []
-    first: dict[str, Opened] = {}
     for part in parts:
         digest = hashlib.sha256(part.data).hexdigest()
         try:
@@ -57,9 +54,7 @@ def open_parts(parts: Sequence[Part]) -> list[Opened]:
         if count == 0:
             problems.append(_problem(part, "has no pages", "Ask for it anew."))
             continue
-        opened = Opened(part, pdf, digest, count, bool(pdf.get_warnings()), first.get(digest))
-        first.setdefault(digest, opened)
-        result.append(opened)
+        result.append(Opened(part, pdf, digest, count, bool(pdf.get_warnings())))
     if problems:
         raise Refused("The bundle cannot be made, and nothing was written.", problems=problems)
     return result

@@ -32,14 +32,17 @@ class Pictured:
     silent: tuple[int, ...]
 
 
-def pictured(part: Part, say: Mapping[str, str]) -> Pictured:
-    """A tagged PDF of the same pages and sizes. Raises ``Refused`` where they cannot be drawn."""
+def pictured(part: Part, data: bytes, say: Mapping[str, str]) -> Pictured:
+    """A tagged PDF of the same pages and sizes; ``data`` is the part's file, repaired where it had to be.
+
+    Raises ``Refused`` where they cannot be drawn.
+    """
     pdf = Pdf.new()
     font = glyphless.font(pdf)
     elements: list[Object] = []
     parents: list[Any] = []
     silent: list[int] = []
-    with _document(part) as document:
+    with _document(part, data) as document:
         count = len(document)
         for number in range(count):
             page = _flat(document, number)
@@ -75,11 +78,11 @@ def pictured(part: Part, say: Mapping[str, str]) -> Pictured:
 
 
 @contextlib.contextmanager
-def _document(part: Part) -> Iterator[Any]:
+def _document(part: Part, data: bytes) -> Iterator[Any]:
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(part.data)
+        document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         said = f"'{part.title}' ({part.id}) cannot be drawn ({error})."
         problem = Problem(said, code="part-cannot-be-drawn", field=part.id)
@@ -132,10 +135,11 @@ def _picture(pdf: Pdf, page: Any, width: float, height: float) -> Object:
 def _is_grey(drawn: Any) -> bool:
     """Whether no pixel has a colour that anybody would see."""
     small = drawn.resize((max(1, drawn.width // 4), max(1, drawn.height // 4)))
-    red, green, blue = small.split()
     from PIL import ImageChops
 
-    return all(ImageChops.difference(red, other).getextrema()[1] < 24 for other in (green, blue))
+    red, green, blue = small.split()
+    widest = [ImageChops.difference(red, other).getextrema()[1] for other in (green, blue)]
+    return all(isinstance(one, int | float) and one < 24 for one in widest)
 
 
 def _unseen(page: Any, width: float, height: float) -> Iterator[str]:
@@ -147,9 +151,10 @@ def _unseen(page: Any, width: float, height: float) -> Iterator[str]:
             words = clean(text.get_text_bounded(*box)).replace("\n", " ").strip()
             ax, ay = _place(page, box[0], box[1], width, height)
             bx, by = _place(page, box[2], box[3], width, height)
-            left, low, wide, tall = min(ax, bx), min(ay, by), abs(bx - ax), abs(by - ay)
+            left, low = min(ax, bx), min(ay, by)
+            wide, tall = abs(bx - ax), abs(by - ay)
             inside = 0 <= left + wide / 2 <= width and 0 <= low + tall / 2 <= height
-            if words and inside and min(wide, tall) > 0.5:
+            if words and inside and wide > 0.5 and tall > 0.5:
                 yield unseen_words(words, left, low, wide, tall)
     finally:
         text.close()

@@ -118,7 +118,10 @@ class _Wrap:
             self._font = glyphless.font(self.source)
         held = page.get("/Resources")
         resources = page.Resources = Dictionary(dict(held.items()) if isinstance(held, Dictionary) else {})
-        resources.Font = Dictionary({FONT: self._font})
+        fonts = resources.get("/Font")
+        resources.Font = Dictionary(
+            {**(dict(fonts.items()) if isinstance(fonts, Dictionary) else {}), FONT: self._font}
+        )
         made = frame(page)
         (x0, y0, x1, y1), turned = made.seen, made.rotation in (90, 270)
         wide, tall = (y1 - y0, x1 - x0) if turned else (x1 - x0, y1 - y0)

@@ -1,0 +1,45 @@
+"""A file that is a part twice is stored once: the second takes the pages' content and resources of the first.
+
+Its tags, fields and links are its own, because they lead to its own pages. Only what is drawn is shared.
+"""
+
+from __future__ import annotations
+
+from pikepdf import Array, Object, Pdf
+
+from ctdocs.bundle.join.objects import contents, xobjects
+
+
+class Shared:
+    """What pages of each file stand in the bundle already, by the file's SHA-256 and how it came in."""
+
+    def __init__(self) -> None:
+        self._pages: dict[str, list[Object]] = {}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._pages
+
+    def take_out(self, key: str, source: Pdf) -> list[Object]:
+        """Empty the pages of an opened file that came before, so that they are not copied; returns the first copies."""
+        known = self._pages.get(key, [])
+        pages = [page.obj for page in source.pages]
+        if len(known) != len(pages) or any(_leads_to_tags(page) for page in pages):
+            return []
+        for page in pages:
+            for name in ("/Contents", "/Resources"):
+                if name in page:
+                    del page[name]
+        return known
+
+    def put_in(self, key: str, known: list[Object], pages: list[Object]) -> None:
+        """Give the copied pages what was taken out, and keep them for a third."""
+        for first, page in zip(known, pages, strict=False):
+            page.Contents = Array(contents(first))
+            if "/Resources" in first:
+                page.Resources = first.Resources
+        self._pages.setdefault(key, pages)
+
+
+def _leads_to_tags(page: Object) -> bool:
+    drawn = xobjects(page.get("/Resources"), set())
+    return any("/StructParents" in one or "/StructParent" in one for one in drawn)
