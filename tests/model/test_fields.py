@@ -11,27 +11,50 @@ from ctdocs.documents.resolve import resolve
 from ctdocs.model.area import load_area
 from ctdocs.model.fields import MOST_ROWS, PATTERNS, doubt, field_kind, keyed, takes
 from ctdocs.model.kinds import phone
-from ctdocs.render.pdf.document import render
+from ctdocs.model.returned_forms import RETURNED
+from ctdocs.model.review_fields import FIELDS as REVIEW, INSTANCES
 from tests.model.returned import RECEIVED
 
 
-@pytest.fixture(scope="module")
-def described() -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Every field of the description: its kind and its choices."""
-    form = resolve(document("application-form"), load_area("example/exampleshire"), on=RECEIVED)
-    layout = render(form).layout
-    assert layout is not None
+def described(name: str) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Every field of a description: its kind and its choices."""
+    form = resolve(document(name), load_area("example/exampleshire"), on=RECEIVED)
     kinds = {"radio": "choice"}
-    return {field.id: (kinds.get(field.kind, field.kind), tuple(field.options)) for field in layout.fields}
+    return {
+        field.id: (kinds.get(field.kind, field.kind), tuple(option.value for option in field.options))
+        for field in form.fields()
+    }
 
 
-def test_ids_kinds_choices_and_order_are_those_of_the_description(
-    described: dict[str, tuple[str, tuple[str, ...]]],
-) -> None:
-    known = {name: (kind.kind, kind.options) for name in described if (kind := field_kind(name)) is not None}
-    assert known == described
-    patterns = [re.sub(r"incidents\.\d+", "incidents.N", name) for name in described]
+def test_ids_kinds_choices_and_order_are_those_of_the_description() -> None:
+    asked = described("application-form")
+    known = {name: (kind.kind, kind.options) for name in asked if (kind := field_kind(name)) is not None}
+    assert known == asked
+    patterns = [re.sub(r"incidents\.\d+", "incidents.N", name) for name in asked]
     assert set(patterns) == set(PATTERNS)
+
+
+@pytest.mark.parametrize("name", RETURNED)
+def test_a_case_knows_every_field_of_a_form_that_comes_back(name: str) -> None:
+    """Under the number that several of its kind have; what it repeats of the application is known from there."""
+    prefix = f"{INSTANCES[name]}.2." if name in INSTANCES else ""
+    asked = {field: about for field, about in described(name).items() if field != "reference"}
+    assert len(asked) > 3
+    for field, about in asked.items():
+        kind = field_kind(field) if field in PATTERNS else field_kind(prefix + field)
+        assert kind is not None, field
+        assert (kind.kind, kind.options) == about
+        assert kind.label
+
+
+def test_no_field_of_the_review_is_asked_by_no_form() -> None:
+    asked = {
+        re.sub(r"\.\d+\.", ".N.", (f"{INSTANCES[name]}.N." if name in INSTANCES else "") + field)
+        for name in (*RETURNED, "agenda")
+        for field in described(name)
+    }
+    case_only = {name for name in REVIEW if name.startswith(("request.", "people."))}  # put into each request
+    assert set(REVIEW) - case_only <= asked
 
 
 def test_every_field_says_what_it_takes() -> None:
