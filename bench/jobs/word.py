@@ -3,12 +3,18 @@
 docxtpl opens the same template, renders it with the same names and the same Jinja, and saves it: text and loops, no
 field filled. Ours does that and fills the fields, gives every control its id and bookmark, and writes the same bytes
 each time. The names are ready for docxtpl; our side decides them from the facts as well.
+
+The rows of an area's own template time what a user runs, ``render(document, own=file)``: the file is read, checked from
+end to end, prepared and rendered. It is a fresh export, with its page of names. Where it is new, each run has a file of
+other bytes, so that nothing that is kept from one template can serve the next.
 """
 
 from __future__ import annotations
 
 import io
+import itertools
 import re
+import struct
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -20,12 +26,14 @@ FORTY = 40
 
 
 def prepare(folder: Path) -> None:
-    """The template as an officer would get it."""
+    """The template that ctdocs uses itself, and the same as an officer gets it."""
     from ctdocs.documents.templated import template_of
+    from ctdocs.render.docx.export import exported
     from ctdocs.render.docx.template import compiled
 
     document = sample.resolver("prefilled")()
     (folder / "template.docx").write_bytes(compiled(template_of(document), record=False))
+    (folder / "own.docx").write_bytes(exported(document))
 
 
 def ours(documents: int) -> SetUp:
@@ -45,7 +53,35 @@ def ours(documents: int) -> SetUp:
     return set_up
 
 
-def docxtpl(documents: int) -> SetUp:
+def own(*, new: bool) -> SetUp:
+    """One document from an area's own template; ``new``: a template that was never seen."""
+
+    def set_up(folder: Path) -> Run:
+        from ctdocs.render.docx.document import render
+
+        resolved, file = sample.resolver("prefilled"), folder / "own.docx"
+        exported, numbers = file.read_bytes(), itertools.count()
+
+        def make() -> bytes:
+            path = file
+            if new:
+                path = folder / "own-new.docx"
+                path.write_bytes(_numbered(exported, next(numbers)))
+            return render(resolved(), own=path).data
+
+        return make
+
+    return set_up
+
+
+def _numbered(package: bytes, number: int) -> bytes:
+    """The same file with a number as the comment of its zip, of which it has none."""
+    assert package.endswith(b"\0\0")
+    said = str(number).encode()
+    return package[:-2] + struct.pack("<H", len(said)) + said
+
+
+def docxtpl(documents: int, file: str = "template.docx") -> SetUp:
     """That many documents, each with a ``DocxTemplate`` of its own: one that is used again is no quicker."""
 
     def set_up(folder: Path) -> Run:
@@ -55,7 +91,7 @@ def docxtpl(documents: int) -> SetUp:
         from ctdocs.render.docx.document import names_of
         from ctdocs.render.docx.state import rows_of
 
-        document, template = sample.resolver("prefilled")(), (folder / "template.docx").read_bytes()
+        document, template = sample.resolver("prefilled")(), (folder / file).read_bytes()
         names = names_of(document, rows_of(document, document.values))
 
         def one() -> bytes:
@@ -72,7 +108,14 @@ def docxtpl(documents: int) -> SetUp:
 
 def check(folder: Path) -> None:
     """Both have the same paragraphs and as many controls; ours holds every answer of the case, too."""
-    mine, other = _document(ours(1)(folder)()), _document(docxtpl(1)(folder)())
+    sides = [
+        (ours(1), docxtpl(1)), (own(new=True), docxtpl(1, "own.docx")), (own(new=False), docxtpl(1, "own.docx")),
+    ]  # fmt: skip
+    for mine, other in sides:
+        _same(_document(mine(folder)()), _document(other(folder)()))
+
+
+def _same(mine: str, other: str) -> None:
     for tag in (r"<w:p[ >]", r"<w:tr[ >]", r"<w:sdt>"):
         assert len(re.findall(tag, mine)) == len(re.findall(tag, other)) > 0, f"not as many {tag}"
     words = re.compile("Exampleshire|qualifying complaint|Incident details")
@@ -90,12 +133,20 @@ def _document(data: object) -> str:
 JOB = Job(
     prepare,
     check,
-    {"ours": ours(1), "docxtpl": docxtpl(1), "ours-forty": ours(FORTY), "docxtpl-forty": docxtpl(FORTY)},
+    {
+        "ours": ours(1), "docxtpl": docxtpl(1), "ours-forty": ours(FORTY), "docxtpl-forty": docxtpl(FORTY),
+        "own-new": own(new=True), "own-again": own(new=False), "docxtpl-own": docxtpl(1, "own.docx"),
+    },
     (
         Comparison("Word form, template new / docxtpl", "ours", "docxtpl", target=Target(1.3, False), faster=False),
         Comparison(
             "  forty of one template", "ours-forty", "docxtpl-forty", target=Target(1.1, False), faster=False
         ),
         Comparison("  whole process for one form", "ours", "docxtpl", "process", faster=False),
+        Comparison(
+            "Own template, new and checked / docxtpl", "own-new", "docxtpl-own", target=Target(1.3, False), faster=False
+        ),
+        Comparison("  used again", "own-again", "docxtpl-own", target=Target(1.3, False), faster=False),
+        Comparison("  whole process for one form", "own-new", "docxtpl-own", "process", faster=False),
     ),
 )
