@@ -65,8 +65,9 @@ class WordForm:
 
     ``words`` is all text as issued, in order: an entry for each paragraph, or for each row of a table with a line for
     each paragraph, every field as its bookmark between ``FIELD_SIGN``. ``margins`` is that of headers and footers, and
-    ``marked`` are the bookmarks of boxes whose words were bold, underlined or shaded when issued. All three are empty
-    in forms issued before they were kept.
+    ``marked`` are the bookmarks of boxes whose words were set off when issued: bold or underlined, and once more with
+    an exclamation mark where they were highlighted, shaded or framed. All three are empty in forms issued before they
+    were kept.
     """
 
     document: str

@@ -131,7 +131,8 @@ def _doubted(
         for name, reasons in more.items():
             one = result.get(name)
             if one is not None and reasons:
-                reason = "; ".join(dict.fromkeys((*filter(None, (one.reason,)), *reasons)))
+                known = [one.reason] if one.reason else []
+                reason = "; ".join([*known, *(new for new in reasons if new not in one.reason)])
                 result[name] = replace(one, status="check", confidence=DOUBTFUL, reason=reason)
     return result
 

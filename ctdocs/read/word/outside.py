@@ -6,6 +6,7 @@ becomes a note; where the form's own words read otherwise or are gone, the answe
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -78,6 +79,7 @@ class _Beside:
     def __init__(self, slots: Sequence[Slot], found: Sequence[Found]) -> None:
         self.paragraphs: dict[Paragraph, dict[str, None]] = {}
         self.rows: dict[Row, dict[str, None]] = {}
+        self.controls = frozenset(control for slot in slots for control in slot.controls)
         self.boxes = {slot.field.id for slot in slots if is_box(slot)}
         for slot, one in zip(slots, found, strict=True):
             for paragraph in one.paragraphs:
@@ -127,23 +129,22 @@ def _second_copies(
 
 def _body(at: _Place, result: Outside) -> None:
     fields, gone, absent = _by_mark(at)
-    shown = 0
     moved = {at.issued.lines[number].key for number, line in at.compared.changed if line is None}
-    for number, line in at.compared.changed:
+    near = {line.group: _marks_near(at.issued, line.group) for line in at.issued.lines}
+    # Cards are alike: which of them the words of one that is gone are missed from is chance.
+    missing = Counter(one.key for one in at.issued.lines if near[one.group] and gone.issuperset(near[one.group]))
+    told: list[tuple[int, int | None, list[str]]] = []
+    for number, line in sorted(at.compared.changed, key=lambda entry: entry[0]):
         one = at.issued.lines[number]
-        marks = _marks_near(at.issued, one.group)
-        if line is None and marks and all(mark in gone for mark in marks):
+        if line is None and missing[one.key]:
+            missing[one.key] -= 1
             continue  # that its fields are missing is told, or its row was taken out
-        touched = [fields[mark] for mark in marks if mark in fields]
+        touched = [fields[mark] for mark in near[one.group] if mark in fields]
         result.doubt(touched, CHANGED)
         if line is not None:
             result.doubt(at.beside.of(at.lines[line].paragraph), CHANGED)
-        shown += 1
-        if shown <= _MOST_CHANGED:
-            result.problems.append(_changed(one.text, at.lines[line].text if line is not None else None, touched))
-    if shown > _MOST_CHANGED:
-        message = f"{shown - _MOST_CHANGED} more of the words of the form were changed or are gone."
-        result.problems.append(Problem(message, code="words-changed", hint=_LOOK))
+        told.append((number, line, touched))
+    result.problems += _told(at, told)
     fresh = _fresh(at, absent)
     ours = {one.key for one in at.issued.lines}
     for group in _runs(at.compared.extra):
@@ -160,11 +161,29 @@ def _body(at: _Place, result: Outside) -> None:
         result.notes.append(Note(f"{_where(at, group)}: {_joined(at.lines, group)}"))
 
 
-def _changed(text: str, now: str | None, fields: Sequence[str]) -> Problem:
-    message = f"The words “{_short(text)}” of the form are gone from the file, or stand in another place."
-    if now is not None:
-        message = f"Where the form says “{_short(text)}”, the file says “{_short(now)}”."
-    return Problem(message, code="words-changed", field=fields[0] if len(set(fields)) == 1 else None, hint=_LOOK)
+def _told(at: _Place, changed: Sequence[tuple[int, int | None, list[str]]]) -> Iterator[Problem]:
+    """The changed words as problems; lines that are gone together as one."""
+    groups: list[list[tuple[int, int | None, list[str]]]] = []
+    for one in changed:
+        follows = groups and one[1] is None and groups[-1][-1][1] is None and one[0] == groups[-1][-1][0] + 1
+        if follows:
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    for group in groups[:_MOST_CHANGED]:
+        number, line, _ = group[0]
+        fields = list(dict.fromkeys(name for _, _, names in group for name in names))
+        quoted = f"“{_short(at.issued.lines[number].text)}”"
+        if line is not None:
+            message = f"Where the form says {quoted}, the file says “{_short(at.lines[line].text)}”."
+        else:
+            others = len(group) - 1
+            more = f" and {others} more {'paragraph' if others == 1 else 'paragraphs'}" if others else ""
+            message = f"The words {quoted}{more} of the form are gone from the file, or stand in another place."
+        yield Problem(message, code="words-changed", field=fields[0] if len(fields) == 1 else None, hint=_LOOK)
+    if len(groups) > _MOST_CHANGED:
+        message = f"{len(groups) - _MOST_CHANGED} more of the words of the form were changed or are gone."
+        yield Problem(message, code="words-changed", hint=_LOOK)
 
 
 def _by_mark(at: _Place) -> tuple[dict[str, str], set[str], set[str]]:
@@ -240,7 +259,8 @@ def _joined(lines: Sequence[Line], group: Sequence[tuple[int, str, int | None]])
 def _where(at: _Place, group: Sequence[tuple[int, str, int | None]]) -> str:
     number, _, issued = group[0]
     if issued is not None:
-        return f"Beside “{_short(at.issued.lines[issued].text)}”"
+        written_in = (issued, number) not in at.compared.changed
+        return f"{'Beside' if written_in else 'In place of'} “{_short(at.issued.lines[issued].text)}”"
     paragraph = at.lines[number].paragraph
     if paragraph.box:
         return "In a text box"
@@ -276,10 +296,11 @@ def _margins(
 def _pictures(
     form: WordForm, issued: Form, story: Story, lines: Sequence[Line], beside: _Beside, result: Outside
 ) -> None:
+    known = beside.controls
     spare = issued.pictures + form_of(form.margins).pictures
     by_paragraph = {line.paragraph: line.text for line in reversed(lines)}
     for paragraph, controls in story.pictures[spare:]:
-        if paragraph is not None:
+        if paragraph is not None and not any(one in known for one in controls):
             result.doubt(beside.of(paragraph), WRITTEN)
         result.notes.append(Note(f"{_beside_picture(story, paragraph, controls, by_paragraph)}: a picture"))
 

@@ -131,8 +131,8 @@ def _set_off(form: WordForm, slots: Sequence[Slot], found: Sequence[Found]) -> I
             continue
         for paragraph in _around(one.paragraphs) if is_box(slot) else one.paragraphs:
             strong = _STRONG.intersection(paragraph.marks)
-            weak = form.words and is_box(slot) and paragraph in one.paragraphs and paragraph.marks
-            if slot.pattern not in issued and (strong or weak):
+            weak = bool(form.words) and is_box(slot) and paragraph in one.paragraphs and bool(paragraph.marks)
+            if (strong and f"{slot.pattern}!" not in issued) or (weak and slot.pattern not in issued):
                 yield slot.field.id, MARKED
 
 

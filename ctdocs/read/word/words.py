@@ -28,6 +28,7 @@ _MOST_WORK: Final = 400_000
 """Pairs of equal texts that are looked at in order; a form filled by a person has some thousands."""
 _MOST_PAIRS: Final = 4_000
 _ALIKE: Final = 0.6
+_LONG: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,4 +200,11 @@ def _written_in(key: str, text: str) -> list[str] | None:
                 return [one for one in rest if one]
             if not key.startswith(whole):
                 break
+    whole = ""
+    for number, sign in enumerate(text if len(key) >= _LONG else "", start=1):  # written on without a blank
+        whole += key_of(sign)
+        if whole == key:
+            return [text[number:].strip()]
+        if not key.startswith(whole):
+            break
     return None

@@ -18,7 +18,7 @@ from ctdocs.model.wordform import ShownAs, WordField, bookmark_name
 from ctdocs.render.docx.ooxml import qn
 from ctdocs.render.docx.state_controls import PPR, TC, Control, P
 from ctdocs.render.docx.state_text import BR, TAB, R, T
-from ctdocs.render.docx.state_words import emphasised, words_of, words_of_source
+from ctdocs.render.docx.state_words import set_off, words_of, words_of_source
 
 START, END = qn("w:bookmarkStart"), qn("w:bookmarkEnd")
 NAME: Final = qn("w:name")
@@ -98,7 +98,8 @@ class FormBuilder:
         if root is not None:
             home = self.words if root.tag == _MAIN else self.margins
             home += words_of(root, self._placed)
-            self.marked += [name for sdt, name in self._placed.items() if _is_box(sdt) and emphasised(sdt)]
+            for sdt, name in self._placed.items():
+                self.marked += set_off(name, sdt) if _is_box(sdt) else ()
         cells = {sdt: _cell(sdt) for sdt in self._placed}
         fields = Counter(cell for cell in cells.values() if cell is not None)
         done = set()

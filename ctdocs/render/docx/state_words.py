@@ -91,14 +91,16 @@ def words_of_source(source: str) -> tuple[str, ...]:
     return tuple(words_of(etree.fromstring(source), {}))
 
 
-def emphasised(control: Any) -> bool:
-    """Whether words beside a control are bold, underlined or marked: an answer can be marked so instead of ticked."""
+def set_off(name: str, control: Any) -> list[str]:
+    """What ``WordForm.marked`` says of a box: how its words are set off, since answers can be marked so too."""
     paragraph = next(control.iterancestors(P), None)
+    looks: set[str] = set()
     for run in () if paragraph is None else paragraph.iter(R):
         look = run.find(RPR)
-        if look is not None and control not in run.iterancestors(SDT) and any(one.tag in _LOOKS for one in look):
-            return True
-    return False
+        if look is not None and control not in run.iterancestors(SDT):
+            looks.update(one.tag for one in look)
+    weak, strong = looks.intersection(_LOOKS), looks.intersection(_LOOKS[2:])
+    return [name] * bool(weak) + [f"{name}!"] * bool(strong)
 
 
 def _left_out(node: Any, text: str, codes: list[str]) -> bool:
