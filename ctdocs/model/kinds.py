@@ -61,6 +61,8 @@ def _no_date(typed: str, cells: int) -> str:
         return _CUT
     if re.fullmatch(r"\D*\d{1,2}\D+\d{1,2}\D+\d{2}|\d{6}", typed):
         return "the year has two digits only"
+    if re.fullmatch(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", typed):
+        return "the year seems to stand first (dates are read day first)"
     if _FIGURES.fullmatch(typed):
         return "there is no such day (dates are read day first)"
     return "this is not a date the program can be sure of"

@@ -9,6 +9,7 @@ What this does not promise: that the XML is well formed, nor that the file is on
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import zipfile
@@ -16,6 +17,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from ctdocs.errors import Refused
 
@@ -39,7 +41,17 @@ _FOLLOWED_BY_HAND = {"hyperlink", "hlinkClick", "hlinkHover", "hlinkMouseOver"}
 _FETCHING = {"INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT", "IMPORT", "LINK", "DDE", "DDEAUTO", "DATABASE", "RD"}
 """Fields of Word whose content comes from another file (ISO 29500-1, 17.16.5)."""
 
+MOST_ELEMENTS = 600_000
+"""Elements in all parts: a form has 20,000, a report of 300 pages 300,000."""
+
+DEEPEST = 200
+"""Elements in elements: a form reaches 20. libxml2 stops at 256 with a sentence of its own."""
+
 _ENCODINGS = (b"utf-8", b"us-ascii")
+_BLANKS = b" \t\r\n"
+_OTHER_XML = re.compile(rb"(?:\x00\x00)?(?:\xff\xfe|\xfe\xff)\x00{0,3}[<\x20\t\r\n]|\x00{1,3}<|<\x00|\x4c\x6f\xa7\x94")
+"""How XML begins in UTF-16, UTF-32 and EBCDIC (XML 1.0, appendix F), with a byte order mark and without."""
+_SCHEME = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|//|\\)")
 _DECLARED = re.compile(rb"""^<\?xml[^>]*encoding\s*=\s*["']([^"']*)["']""")
 
 
@@ -52,9 +64,10 @@ def open_package(data: bytes) -> dict[str, bytes]:
     _require_zip(data)
     parts = unfold(data)
     _require_word(parts)
+    count = _Count()
     for name, part in parts.items():
         if _is_xml(name, part):
-            _require_plain_xml(name, part)
+            _require_plain_xml(name, part, count)
     _require_nothing_that_runs(parts)
     _require_nothing_from_elsewhere(parts)
     return parts
@@ -131,7 +144,10 @@ def _name(name: str, taken: set[str]) -> str:
 def _require_word(parts: Mapping[str, bytes]) -> None:
     kind = parts.get("mimetype", b"")
     if kind.startswith(b"application/vnd.oasis.opendocument"):
-        raise Refused("This is an OpenDocument file (.odt).", hint="Open it in LibreOffice and save it as .docx.")
+        raise Refused(
+            "This is an OpenDocument file (.odt).",
+            hint="Open it in LibreOffice and save it as Word 2007 (.docx), or ask for the form saved by Word.",
+        )
     types = parts.get("[Content_Types].xml", b"")
     if b"wordprocessingml" in types:
         return
@@ -142,21 +158,57 @@ def _require_word(parts: Mapping[str, bytes]) -> None:
 
 
 def _is_xml(name: str, part: bytes) -> bool:
-    return name.lower().endswith((".xml", ".rels", ".vml", ".svg")) or part.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
+    if name.lower().endswith((".xml", ".rels", ".vml", ".svg")):
+        return True
+    return part.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" or _OTHER_XML.match(part) is not None
 
 
-def _require_plain_xml(name: str, part: bytes) -> None:
-    """No document type, whatever the encoding; only the two encodings that packages may have (ISO 29500-2, 8.2.5)."""
-    text = part
-    if part.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in part[:4]:
-        coding = "utf-16" if part.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-16-be"
-        text = part.decode(coding, "replace").encode("utf-8", "replace")
-        if b"\x00" in text[:8]:
-            raise Refused(f"The part {name} of the file is in an encoding that Word does not write.", hint=_HARM)
-    elif (declared := _DECLARED.match(part.lstrip(b"\xef\xbb\xbf"))) and declared[1].lower() not in _ENCODINGS:
-        raise Refused(f"The part {name} of the file is in an encoding that Word does not write.", hint=_HARM)
-    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+def _require_plain_xml(name: str, part: bytes, count: _Count) -> None:
+    """In UTF-8, which is all that Word writes; without document type, and no deeper and longer than a document is.
+
+    ISO 29500-2, 8.2.5, allows UTF-16 too; but every look at the bytes of a part, here and elsewhere, rests on UTF-8.
+    """
+    start = part.removeprefix(b"\xef\xbb\xbf")
+    declared = _DECLARED.match(start)
+    other = (declared is not None and declared[1].lower() not in _ENCODINGS) or _OTHER_XML.match(part) is not None
+    if other or b"\x00" in part or (start.strip(_BLANKS) and not start.lstrip(_BLANKS).startswith(b"<")):
+        raise Refused(f"The part {name} of the file is in an encoding that Word does not write.", hint=_AGAIN)
+    if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
         raise Refused(f"The part {name} of the file defines entities, which no Word file does.", hint=_HARM)
+    count.take(part)
+
+
+class _Count:
+    """The elements of a file, and how deep they stand in one another, told without building a tree of them."""
+
+    def __init__(self) -> None:
+        self.elements = 0
+        self._depth = 0
+
+    def take(self, part: bytes) -> None:
+        """Count those of a part. Raises ``Refused`` where there are too many, or too deep."""
+        if self.elements + part.count(b"<") > 2 * MOST_ELEMENTS:
+            self._start("", {}, more=2 * MOST_ELEMENTS)
+        self._depth = 0
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        with contextlib.suppress(expat.ExpatError):  # whoever reads the part says that it is damaged
+            parser.Parse(part, True)
+
+    def _start(self, name: str, attributes: object, more: int = 1) -> None:
+        self.elements += more
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise Refused("The parts of this file are nested in one another without end.", hint=_HARM)
+        if self.elements > MOST_ELEMENTS:
+            raise Refused(
+                f"The file has more than {MOST_ELEMENTS:,} elements, far more than any document of people has.",
+                hint="It may be damaged or made to do harm. Ask the sender for another copy, or for a PDF.",
+            )
+
+    def _end(self, name: str) -> None:
+        self._depth -= 1
 
 
 def _require_nothing_that_runs(parts: Mapping[str, bytes]) -> None:
@@ -170,9 +222,9 @@ def _require_nothing_that_runs(parts: Mapping[str, bytes]) -> None:
 
 def _require_nothing_from_elsewhere(parts: Mapping[str, bytes]) -> None:
     for name, part in parts.items():
-        if name.endswith(".rels"):
+        if name.lower().endswith(".rels"):
             outside = _outside(name, part)
-            folder, file = name.rpartition("_rels/")[0], name.rpartition("_rels/")[2].removesuffix(".rels")
+            folder, file = name[: -len(".rels")].rpartition("_rels/")[::2]
             if outside and (about := folder + file) in parts:
                 _require_only_hyperlinks(about, parts[about], outside)
         elif b"instrText" in part or b"fldSimple" in part:
@@ -217,7 +269,10 @@ def _relationships(name: str, part: bytes) -> Iterator[tuple[str, str, str, bool
     if not part:
         return
     for one in _parsed(name, part).iter(_RELATIONSHIP):
-        yield one.get("Id", ""), one.get("Type", ""), one.get("Target", ""), one.get("TargetMode") == "External"
+        target, mode = one.get("Target", ""), one.get("TargetMode", "Internal").strip().casefold()
+        # Programs differ in how they take a mode that is neither, and an address within that has a scheme.
+        external = mode != "internal" or _SCHEME.match(target) is not None
+        yield one.get("Id", ""), one.get("Type", ""), target, external
 
 
 def _instructions(name: str, part: bytes) -> Iterator[str]:

@@ -51,7 +51,7 @@ def test_a_real_day_written_out_is_certain(tmp_path: Path, typed: str, day: str)
         ("2026-1-3", "cut short"),
         ("31022026", "no such day"),
         ("05132026", "no such day"),  # the American order
-        ("20260506", "no such day"),  # year first
+        ("20260506", "the year seems to stand first"),
         ("06051066", "year 1066"),
         ("0605226", "not a date"),
         ("060526", "two digits"),

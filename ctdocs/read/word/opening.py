@@ -45,7 +45,7 @@ class Package:
         if rels not in self.parts:
             return
         for one in self.root(rels).iter(_RELATIONSHIP):
-            if one.get("Type", "").rpartition("/")[2] == kind and one.get("TargetMode") != "External":
+            if one.get("Type", "").rpartition("/")[2] == kind and one.get("TargetMode", "Internal") == "Internal":
                 target = posixpath.normpath(posixpath.join(f"/{folder}", one.get("Target", ""))).lstrip("/")
                 if target in self.parts:
                     yield target
