@@ -11,6 +11,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from ctdocs.bundle.join import actions, finish, outline, report
+from ctdocs.bundle.join.digests import Digests
 from ctdocs.bundle.join.forms import Forms
 from ctdocs.bundle.join.frame import Frame
 from ctdocs.bundle.join.index import Row, index
@@ -56,6 +57,7 @@ class _Join:
         self.forms = Forms(self.pdf)
         self.names = Names(self.pdf)
         self.shared = Shared()
+        self.digests = Digests()
         self.marks: list[outline.Mark] = []
         self.firsts: list[tuple[int, str, Object]] = []
         self.depths: list[tuple[int, int]] = []
@@ -79,6 +81,7 @@ class _Join:
     def _part(self, opened: Opened) -> Entry:
         part, source, found = opened.part, opened.pdf, judge(opened)
         first = len(self.depths) + 1
+        self.digests.source(part)
         notes = [*found.notes, *actions.strip(source)]
         if found.treatment == "pictures":
             drawn = pictured(part, finish.save(source) if opened.repaired else part.data, self.say)
@@ -139,10 +142,13 @@ class _Join:
                 mcid = self._link_back(page, stamps.link_box(made, self.say["back"]), part, target, there + 1)
                 back = (mcid, self.say["back"])
             text = self.say["number"].format(page=number + 1, pages=len(pages))
+            self.digests.page(page)
             stamps.draw(page, made, text, self.depths[number], back)
         self.trees.close()
         self.forms.close()
         self.names.close()
+        self.digests.answers(self.forms.nodes)
+        self.digests.files(self.names.files)
         outline.write(self.pdf, self.marks, pages, [made.corner for made in frames], self.say["bookmark"])
         finish.catalogue(
             self.pdf, title=self.title, subject=self.reference, language=self.language, first=pages[0],
@@ -152,7 +158,7 @@ class _Join:
             entries, title=self.title, reference=self.reference, language=self.language, front=front,
             standard=self.firsts[-1][0] + 1, pages=len(pages), absent=absent, recipe=recipe, found=findings,
         )  # fmt: skip
-        finish.private(self.pdf, content)
+        finish.private(self.pdf, self.digests.sealed(content, self.silent))
         return len(pages)
 
     def _index_links(self, pages: Sequence[Object], frames: Sequence[Frame], front: int) -> dict[int, int]:

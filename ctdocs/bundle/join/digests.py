@@ -1,0 +1,192 @@
+"""What a bundle keeps so that every page, answer and file in it can be proved later: digests, short enough to carry.
+
+``ctdocs.bundle.verify.digests`` computes the same from the finished file with another reader, by these rules:
+
+- a page: its boxes, its own content streams (decoded; not the clip before them nor the strip after them), and each
+  picture, form, pattern and font program its resources name, with its name;
+- its notes: every annotation but links and pop-ups with kind, place, flags, words and appearance; links to the web;
+- an answer: the value of a field by its full name; a file: the bytes that are attached.
+
+A stream counts decoded where its filters are those that any program may undo and write anew, raw otherwise (pictures).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pikepdf import Array, Dictionary, Name, Object, Stream, String
+
+from ctdocs.bundle.join.objects import contents
+from ctdocs.bundle.join.part import Part
+
+STAMP_FONT = "/CtdocsStamp"
+SHORT = 20
+"""Hexadecimal digits kept of a digest of a page or an answer: 80 bits, far beyond chance."""
+_PLAIN = frozenset(
+    f"/{name}" for name in "FlateDecode Fl LZWDecode LZW ASCII85Decode A85 ASCIIHexDecode AHx RunLengthDecode RL".split()
+)
+_PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
+_DEEPEST = 12
+
+
+class Digests:
+    """The digests of one bundle, gathered while it is made."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], str] = {}
+        self._sources: dict[str, str] = {}
+        self._pages: list[list[Any]] = []
+        self._answers: dict[str, str] = {}
+        self._files: list[list[str]] = []
+
+    def source(self, part: Part) -> None:
+        """Note the file as it came, where the part was made from another file."""
+        if part.source is not None:
+            self._sources[part.id] = hashlib.sha256(part.source).hexdigest()
+
+    def page(self, page: Object) -> None:
+        """Note a page that has its new boxes and not yet its strip."""
+        media = page.MediaBox
+        parts = [_numbers(media), _numbers(page.get("/CropBox", media))]
+        code = b"\n".join(one.read_bytes() for one in contents(page))
+        parts.append(hashlib.sha256(code).hexdigest())
+        parts += self._drawn(page.get("/Resources"), 0)
+        notes = [line for line in map(self._note, page.get("/Annots", ())) if line]
+        turn = int(page.get("/Rotate", 0)) % 360
+        self._pages.append([short("\n".join(parts)), turn, short("\n".join(notes)) if notes else ""])
+
+    def answers(self, nodes: Iterable[Object]) -> None:
+        """Note every answer of the form, by the field's full name."""
+        waiting: list[tuple[Object, str]] = [(node, "") for node in nodes]
+        for field, above in waiting:
+            name = above
+            if "/T" in field:
+                name = f"{above}.{field.T}" if above else str(field.T)
+            if "/V" in field and (value := _value(field.V)):
+                self._answers[name] = short(value)
+            kids = field.get("/Kids")
+            if isinstance(kids, Array) and len(waiting) < 1_000_000:
+                waiting += [(kid, name) for kid in kids if isinstance(kid, Dictionary)]
+
+    def files(self, held: Mapping[bytes, Object]) -> None:
+        """Note every file that is attached: its name and SHA-256."""
+        for specification in held.values():
+            stream = specification.get("/EF", Dictionary()).get("/F")
+            if isinstance(stream, Stream):
+                name = str(specification.get("/UF", specification.get("/F", "")))
+                self._files.append([name, hashlib.sha256(stream.read_bytes()).hexdigest()])
+
+    def sealed(self, content: Mapping[str, Any], silent: Sequence[int]) -> dict[str, Any]:
+        """What the bundle keeps of itself with the digests, and a digest of all that."""
+        whole = {
+            **content, "sources": self._sources, "silent": list(silent), "digests": self._pages,
+            "answers": self._answers, "files": sorted(self._files),
+        }  # fmt: skip
+        return {**whole, "seal": seal(whole)}
+
+    def _drawn(self, resources: Object | None, depth: int) -> list[str]:
+        """A line for each thing that resources name and a page may draw."""
+        found: list[str] = []
+        if not isinstance(resources, Dictionary) or depth > _DEEPEST:
+            return found
+        for kind in ("/XObject", "/Pattern"):
+            held = resources.get(kind)
+            for name, one in held.items() if isinstance(held, Dictionary) else ():
+                if isinstance(one, Stream):
+                    found.append(f"{name} {self._form(one, depth)}")
+        held = resources.get("/Font")
+        for name, one in held.items() if isinstance(held, Dictionary) else ():
+            if name != STAMP_FONT and isinstance(one, Dictionary):
+                found.append(f"{name} {self._font(one)}")
+        return sorted(found)
+
+    def _form(self, one: Object, depth: int) -> str:
+        key = one.objgen
+        if key not in self._known:
+            self._known[key] = ""
+            lines = [data_digest(one)]
+            if "/Resources" in one:
+                lines += self._drawn(one.Resources, depth + 1)
+            self._known[key] = short("\n".join(lines))
+        return self._known[key]
+
+    def _font(self, font: Object) -> str:
+        key = font.objgen
+        if key == (0, 0) or key not in self._known:
+            lines = [str(font.get("/BaseFont", ""))]
+            inner = font.get("/DescendantFonts")
+            for one in [font, *(inner if isinstance(inner, Array) else ())]:
+                descriptor = one.get("/FontDescriptor") if isinstance(one, Dictionary) else None
+                for name in _PROGRAMS if isinstance(descriptor, Dictionary) else ():
+                    if isinstance(program := descriptor.get(name), Stream):
+                        lines.append(data_digest(program))
+            if isinstance(words := font.get("/ToUnicode"), Stream):
+                lines.append(data_digest(words))
+            shapes = font.get("/CharProcs")
+            for name, shape in sorted(shapes.items()) if isinstance(shapes, Dictionary) else ():
+                if isinstance(shape, Stream):
+                    lines.append(f"{name} {data_digest(shape)}")
+            self._known[key] = short("\n".join(lines))
+        return self._known[key]
+
+    def _note(self, annotation: Object) -> str:
+        kind = str(annotation.get("/Subtype", ""))
+        if kind == "/Link":
+            action = annotation.get("/A")
+            target = action.get("/URI") if isinstance(action, Dictionary) else None
+            return f"{kind} {bytes(target).hex()}" if isinstance(target, String) else ""
+        if kind == "/Popup":
+            return ""
+        rect, words = annotation.get("/Rect"), annotation.get("/Contents")
+        parts = [kind, _numbers(rect) if isinstance(rect, Array) else "", str(int(annotation.get("/F", 0)))]
+        parts.append(bytes(words).hex() if isinstance(words, String) else "")
+        parts.append(str(annotation.get("/AS", "")))
+        look = annotation.get("/AP", Dictionary()).get("/N")
+        if isinstance(look, Stream):
+            parts.append(self._look(look))
+        elif isinstance(look, Dictionary):
+            states = ((name, one) for name, one in sorted(look.items()) if isinstance(one, Stream))
+            parts += [f"{name} {self._look(one)}" for name, one in states]
+        return " ".join(parts)
+
+    def _look(self, stream: Object) -> str:
+        return data_digest(stream)
+
+
+def data_digest(stream: Object) -> str:
+    """The digest of a stream's data."""
+    held = stream.get("/Filter")
+    filters = [held] if isinstance(held, Name) else list(held) if isinstance(held, Array) else []
+    plain = all(str(one) in _PLAIN for one in filters)
+    return short(stream.read_bytes() if plain else stream.read_raw_bytes())
+
+
+def short(data: str | bytes) -> str:
+    """A digest as it is kept."""
+    return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()[:SHORT]
+
+
+def seal(content: Mapping[str, Any]) -> str:
+    """The SHA-256 of what a bundle keeps of itself, written in one way."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _numbers(box: Object) -> str:
+    return " ".join(f"{float(value):.2f}" for value in box)
+
+
+def _value(value: Object) -> bytes:
+    """The bytes of an answer: text, a state, or several choices."""
+    if isinstance(value, String):
+        return bytes(value)
+    if isinstance(value, Name):
+        return str(value).encode()
+    if isinstance(value, Stream):
+        return value.read_bytes()
+    if isinstance(value, Array):
+        return b"\x1f".join(_value(one) for one in value)
+    return b""
