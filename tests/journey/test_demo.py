@@ -50,14 +50,19 @@ def working_days_after(start: date, count: int) -> date:
 
 def test_it_says_what_it_made_and_what_to_open_first(demo: tuple[Path, str]) -> None:
     folder, said = demo
-    assert re.findall(r"^(\d+)\. ", said, re.MULTILINE) == [str(n) for n in range(1, 11)]
-    named = [Path(line.strip().partition("   ")[0]) for line in said.partition("Open first:")[2].splitlines()[1:6]]
-    assert len(named) == 5
+    assert re.findall(r"^(\d+)\. ", said, re.MULTILINE) == [str(n) for n in range(1, 15)]
+    named = [Path(line.strip().partition("   ")[0]) for line in said.partition("Open first:")[2].splitlines()[1:7]]
+    assert len(named) == 6
     assert said.splitlines()[-1].endswith(str(folder / "5-try"))
     assert all(path.is_file() and path.is_relative_to(folder) for path in named)
     assert "has not been confirmed by a person" in said
-    assert len(pdfs(folder)) == len(documents()) + 1 + 1 + 3 + 3 + 1 + 2
-    # blank, returned, kept in the case, letters and copies, record, to try
+    assert {path.name for path in (folder / "4-letters").iterdir()} == {f"letter-{n}.pdf" for n in (1, 2, 3)}
+    copies = (folder / "3-case" / "letters").iterdir()
+    assert {path.name[:8] for path in copies} == {f"letter-{n}" for n in (1, 2, 3, 5, 6)}
+    assert {path.stem for path in (folder / "6-review").glob("*.pdf")} == {
+        "pack-before", "pack-after", "appeal-threshold", "appeal-process", "appeal-outcome",
+        "letter-1-0043", "letter-4-0043", "letter-5-0042", "letter-6-0042",
+    }  # fmt: skip
     blank = folder / "1-blank" / "example" / "exampleshire"
     assert {path.stem for path in blank.glob("*.docx")} == {path.stem for path in blank.glob("*.pdf")} == {*documents()}
     assert not list(folder.rglob("*.tmp"))
@@ -93,14 +98,33 @@ def test_the_letters_promise_the_right_days(demo: tuple[Path, str]) -> None:
         ("letter-2", "2026-12-14"),
         ("letter-1", "2026-12-18"),
         ("letter-3", "2026-12-18"),
+        ("letter-5", "2027-01-11"),
+        ("letter-6", "2027-02-02"),
     ]
+
+
+@pytest.mark.needs("poppler")
+def test_the_letters_of_the_review_promise_the_right_days(demo: tuple[Path, str]) -> None:
+    """The outcome five working days after the meeting; an appeal within 28 days of the letter's date."""
+    words = {path.stem: " ".join(poppler.text(path).split()) for path in (demo[0] / "6-review").glob("letter-*.pdf")}
+    assert working_days_after(date(2027, 1, 28), 5) == date(2027, 2, 4)
+    assert "Date: Thursday 28 January 2027" in words["letter-5-0042"]
+    assert "We will write to you by Thursday 4 February 2027" in words["letter-5-0042"]
+    assert date(2027, 2, 2) + timedelta(days=28) == date(2027, 3, 2)
+    assert "by Tuesday 2 March 2027" in words["letter-6-0042"]
+    assert "go ahead: 1, 2." in words["letter-6-0042"]
+    assert "do not go ahead: 3." in words["letter-6-0042"]
+    assert date(2026, 11, 20) + timedelta(days=28) == date(2026, 12, 18)
+    assert "by Friday 18 December 2026" in words["letter-4-0043"]
+    assert "The threshold asks for three." in words["letter-4-0043"]
 
 
 def test_every_letter_is_one_sheet_and_its_copy_stands_in_the_case(demo: tuple[Path, str]) -> None:
     folder, _ = demo
     case = Case.open(folder / "3-case")
-    assert len(case.state.letters) == 3
-    for sent in case.state.letters:
+    sent_first = [sent for sent in case.state.letters if sent.id in ("letter-1", "letter-2", "letter-3")]
+    assert len(sent_first) == 3
+    for sent in sent_first:
         written = folder / "4-letters" / f"{sent.id}.pdf"
         assert sent.path == f"letters/{sent.id}-{sent.day.isoformat()}.pdf"
         assert (folder / "3-case" / sent.path).read_bytes() == written.read_bytes()
@@ -126,7 +150,9 @@ def test_the_same_answers_stand_on_the_form_in_the_case_and_in_the_record(demo: 
     case = Case.open(folder / "3-case")
     assert case.damage() == ()
     answers = case.answers()
-    assert {**reading.values, "evidence": {"kind": "letter"}} == answers
+    of_the_application = {name: answers[name] for name in reading.values}
+    assert of_the_application == reading.values
+    assert answers["evidence"] == {"kind": "letter"}
     assert len(answers["incidents"]) == 7
     record = " ".join(poppler.text(folder / "3-case" / "application-record.pdf").split())
     for incident in answers["incidents"]:
