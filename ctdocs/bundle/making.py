@@ -63,7 +63,7 @@ def _word(resolved: Resolved, area: Area, protect: bool) -> Made:
 
     made = render(resolved, own=own_template(area, resolved.id, resolved.language), protect=protect)
     layouts = {f"{made.form.id}.word.json": _json(made.form.to_json())} if made.form.fields else {}
-    return Made(made.data, layouts=layouts, unprintable=made.unprintable)
+    return Made(made.data, layouts=layouts, unprintable=made.unprintable, remarks=made.remarks)
 
 
 def _json(data: object) -> bytes:

@@ -95,8 +95,9 @@ def show(area_id: str, areas_folder: Path | None, on: date | None, as_json: bool
 def check(targets: tuple[str, ...], areas_folder: Path | None, on: date | None, as_json: bool) -> None:
     """Check profiles: first what is wrong with them, then each fact that is missing or not confirmed.
 
-    Without a name, all areas are checked. Ends with 0 where all is well, 3 where a profile is wrong, 4 where only
-    facts are missing or not confirmed.
+    The Word templates of their own that areas have are checked too. Without a name, all areas are checked. Ends with 0
+    where all is well, 3 where a profile or a template is wrong, 4 where only facts are missing or not confirmed, or
+    there are only remarks on a template.
     """
     from ctdocs.cli.arguments import or_today
     from ctdocs.errors import LookNeeded, Refused
@@ -107,10 +108,12 @@ def check(targets: tuple[str, ...], areas_folder: Path | None, on: date | None, 
     # Areas of one county share its file: what is wrong there is said once.
     faults = _unique(problem for result in results for problem in result["faults"])
     gaps = _unique(problem for result in results for problem in result["gaps"])
+    notices = _unique(problem for result in results for problem in result["notices"])
     if as_json:
-        say_json({"on": day.isoformat(), "faults": [_json(p) for p in faults], "gaps": [_json(p) for p in gaps]})
+        told = {"faults": faults, "gaps": gaps, "notices": notices}
+        say_json({"on": day.isoformat(), **{name: [_json(p) for p in found] for name, found in told.items()}})
     else:
-        for problem in (*faults, *gaps):
+        for problem in (*faults, *gaps, *notices):
             say(str(problem))
     wrong = [result["target"] for result in results if result["faults"]]
     if wrong:
@@ -120,6 +123,8 @@ def check(targets: tuple[str, ...], areas_folder: Path | None, on: date | None, 
             f"{_count(gaps, 'fact')} missing or not confirmed.",
             hint="Find each out with the partnership, and write confirmed_on with the date beside it.",
         )
+    if notices:
+        raise LookNeeded(f"{_count(notices, 'remark')} on templates.")
     if not as_json:
         warn("All is well.")
 
@@ -134,21 +139,29 @@ def _load(target: str, folder: Path | None) -> Area:
 
 
 def _checked(target: str, folder: Path | None, day: date) -> dict[str, Any]:
+    from ctdocs.cli.own_templates import of_area
     from ctdocs.errors import Problem, Refused
     from ctdocs.model.area import COUNTY_FILE, check_county_file
 
     try:
         if Path(target).name == COUNTY_FILE:
             check_county_file(Path(target))
-            return {"target": target, "faults": (), "gaps": ()}
-        return {"target": target, "faults": (), "gaps": _load(target, folder).gaps(day)}
+            return {"target": target, "faults": (), "gaps": (), "notices": ()}
+        area = _load(target, folder)
+        own = list(of_area(area, day))
+        return {
+            "target": target,
+            "faults": [found.problem for found in own if not found.notice],
+            "gaps": area.gaps(day),
+            "notices": [found.problem for found in own if found.notice],
+        }
     except Refused as error:
         faults = error.problems or (Problem(error.message, hint=error.hint, code="unreadable"),)
-        return {"target": target, "faults": faults, "gaps": ()}
+        return {"target": target, "faults": faults, "gaps": (), "notices": ()}
 
 
 def _unique(problems: Any) -> list[Problem]:
-    return list({(p.place, p.message): p for p in problems}.values())
+    return list({(p.place, p.message, p.excerpt): p for p in problems}.values())
 
 
 def _count(problems: list[Problem], noun: str) -> str:
@@ -194,8 +207,11 @@ def _description(area: Area, day: date) -> dict[str, Any]:
 
 
 def _json(problem: Problem) -> dict[str, Any]:
+    from ctdocs.render.docx.problems import paragraph_of
+
     return {
         "message": problem.message,
+        "paragraph": None if problem.place else paragraph_of(problem) or None,
         "place": _where(problem.place),
         "hint": problem.hint,
         "code": problem.code,

@@ -12,8 +12,8 @@ import click
 from ctdocs.cli.options import areas_option, file_option, json_option, language_option, on_option
 
 if TYPE_CHECKING:
-    from ctdocs.documents.blocks import Resolved
     from ctdocs.errors import Problem
+    from ctdocs.model.area import Area
     from ctdocs.render.docx.export import TemplateOf
 
 
@@ -45,11 +45,15 @@ def export(
 
     --json: {"document", "area", "language", "files": [FILE], "own": where to save it in the folder of profiles}.
     """
+    from ctdocs.cli.arguments import or_today
     from ctdocs.cli.output import say, say_json
+    from ctdocs.cli.own_templates import blank
+    from ctdocs.model.area import load_area
     from ctdocs.model.files import write_document
-    from ctdocs.render.docx.export import exported, own_name
+    from ctdocs.model.wordform import own_name
+    from ctdocs.render.docx.export import exported
 
-    resolved = _blank(document_id, area_id, language, areas_folder, on)
+    resolved = blank(document_id, load_area(area_id, areas_folder), language, or_today(on))
     write_document(output, exported(resolved), "docx")
     own = f"{resolved.area_id}/{own_name(resolved.id, language)}"
     if as_json:
@@ -63,9 +67,9 @@ def export(
 
 @template.command()
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
-@click.option("--document", "document_id", metavar="ID", help="The document; else what the file says, or its name.")
-@click.option("--area", "area_id", metavar="A", help="The area; else what the file says.")
-@click.option("--language", type=click.Choice(["en", "cy"]), help="The language; else what the file says.")
+@click.option("--document", "document_id", metavar="ID", help="The document; else by the file's name, or itself.")
+@click.option("--area", "area_id", metavar="A", help="The area; else by its place, or what it says.")
+@click.option("--language", type=click.Choice(["en", "cy"]), help="The language; else by the file's name, or itself.")
 @areas_option
 @on_option
 @json_option
@@ -84,12 +88,11 @@ def check(
 
     --json: {"document", "area", "problems": [{"message", "paragraph", "hint", "severity": "error" or "notice"}]}.
     """
+    from ctdocs.cli.arguments import or_today
     from ctdocs.cli.output import say, say_json
+    from ctdocs.cli.own_templates import blank, checked, named
     from ctdocs.documents.catalogue import documents
-    from ctdocs.documents.templated import template_of
-    from ctdocs.errors import Refused, UsageError
-    from ctdocs.model.wordsafety import open_package
-    from ctdocs.render.docx.check import check as check_template
+    from ctdocs.errors import Refused
     from ctdocs.render.docx.export import template_says
     from ctdocs.render.docx.problems import is_notice, paragraph_of
 
@@ -98,16 +101,13 @@ def check(
     except OSError as error:
         raise Refused(f"{file} cannot be read: {(error.strerror or 'it is damaged').lower()}.") from error
     says = template_says(data)
-    area_id = area_id or (says.area if says else None)
-    if not area_id:
-        open_package(data)  # what is no Word file is told first
-        raise UsageError(f"{file} does not say which area it is for.", hint="Say it with --area.")
-    given, document_id = document_id, document_id or _named(file, says)
-    language = language or (says.language if says and says.language else _language_of(file))
-    resolved = _blank(document_id, area_id, language, areas_folder, on)
-    used_for = given or (name if (name := file.stem.partition(".")[0]) in documents() else "")
-    fields = template_of(resolved).fields()
-    found = check_template(data, names=resolved.names, fields=fields, language=language, document=used_for)
+    area = _area(file, data, area_id, areas_folder, says)
+    name, of_name = named(file)
+    is_named = name in documents()
+    used_for = document_id or (name if is_named else "")
+    document_id = used_for or _said(file, says)
+    language = language or (of_name if is_named else says.language if says is not None else "") or "en"
+    found = checked(data, blank(document_id, area, language, or_today(on)), used_for)
     if as_json:
         problems = [
             {
@@ -118,7 +118,7 @@ def check(
             }
             for one in found
         ]
-        say_json({"document": document_id, "area": area_id, "problems": problems})
+        say_json({"document": document_id, "area": area.id, "problems": problems})
     else:
         for line in _lines(file, found):
             say(line)
@@ -127,34 +127,37 @@ def check(
     return 3
 
 
-def _blank(document_id: str, area_id: str, language: str, areas_folder: Path | None, on: date | None) -> Resolved:
-    """The blank document of the area; facts that are not confirmed do not matter to its template."""
-    from ctdocs.cli.arguments import or_today
-    from ctdocs.documents.catalogue import document
-    from ctdocs.documents.produce import require_language
-    from ctdocs.documents.resolve import resolve
-    from ctdocs.model.area import load_area
+def _area(file: Path, data: bytes, area_id: str | None, folder: Path | None, says: TemplateOf | None) -> Area:
+    """The area that a template is looked at for: the one given, else by its place, else by what the file says."""
+    from ctdocs.errors import UsageError
+    from ctdocs.model.area import COUNTY_FILE, load_area, load_area_file
+    from ctdocs.model.wordsafety import open_package
 
-    found = document(document_id)
-    require_language(found, language)
-    return resolve(found, load_area(area_id, areas_folder), on=or_today(on), language=language, draft=True)
+    if area_id:
+        return load_area(area_id, folder)
+    here = file.resolve().parent
+    beside = here.parent / f"{here.name}.yaml"
+    if beside.is_file():  # AREAS/COUNTY/AREA/letter-1.docx
+        return load_area_file(beside)
+    profiles = folder.resolve() if folder is not None else None
+    is_county = (here / COUNTY_FILE).is_file() or here.parent == profiles
+    of_county = sorted(path for path in here.glob("*.yaml") if path.name != COUNTY_FILE) if is_county else []
+    said = says.area if says is not None else ""
+    if of_county and said not in (f"{here.name}/{path.stem}" for path in of_county):
+        return load_area_file(of_county[0])  # AREAS/COUNTY/letter-1.docx, exported for an area of another county
+    if not said:
+        open_package(data)  # what is no Word file is told first
+        raise UsageError(f"{file} does not say which area it is for.", hint="Say it with --area.")
+    return load_area(said, here.parent if of_county else folder)
 
 
-def _named(file: Path, says: TemplateOf | None) -> str:
-    """The document that a template is of: by what it says, else by the name of the file."""
-    from ctdocs.documents.catalogue import documents
+def _said(file: Path, says: TemplateOf | None) -> str:
+    """The document that a template says it is of."""
     from ctdocs.errors import UsageError
 
-    if says is not None and says.document:
-        return says.document
-    name = file.stem.partition(".")[0]
-    if name not in documents():
+    if says is None or not says.document:
         raise UsageError(f"{file} does not say which document it is for.", hint="Say it with --document.")
-    return name
-
-
-def _language_of(file: Path) -> str:
-    return "cy" if file.stem.endswith(".cy") else "en"
+    return says.document
 
 
 def _lines(file: Path, found: Sequence[Problem]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -66,6 +67,7 @@ def clock_names(
     if facts is not None:
         anchors = {name: day for name, day in facts.get("dates", {}).items() if isinstance(day, dt.date)}
         anchors["letter"] = on
+    show_day = functools.partial(long_date, language=language)
     names = {}
     for clock in area.on(on).clocks.values():
         ends = due(clock, anchors, extra=area.extra_holidays).date if anchors else None
@@ -76,7 +78,7 @@ def clock_names(
         length = None
         if clock.n is not None:
             length = _fact(period(clock.n, clock.unit, language), f"clocks.{clock.id}", clock)
-        names[clock.id] = ClockNames(length, Value(field, ends, lambda day: long_date(day, language), final, length))
+        names[clock.id] = ClockNames(length, Value(field, ends, show_day, final, length, "date"))
     return names
 
 
@@ -127,5 +129,5 @@ def letter_values(
         if spec.kind == "date" and isinstance(content, str):  # a day that somebody wrote on a form
             content = read_date(content) or content
         show: Callable[[Any], str] = (lambda day: long_date(day, language)) if isinstance(content, dt.date) else str
-        values[name] = Value(field, content, show, final)
+        values[name] = Value(field, content, show, final, holds="text" if spec.kind == "multiline" else spec.kind)
     return values

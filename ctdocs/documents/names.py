@@ -31,19 +31,34 @@ def names_for(
         "clocks": clock_names(area, facts, on=on, language=language, final=final and document.spec.kind == "letter"),
         "area": area_names(area, on=on, language=language),
     }
-    name_of_day = Value(
-        _date_field(), day, lambda day: long_date(day, language), final or document.spec.kind == "form"
-    )
+    settled = final or document.spec.kind == "form"
+    name_of_day = Value(_date_field(), day, lambda day: long_date(day, language), settled, holds="date")
     if document.spec.kind == "form":
         return {"on": name_of_day, **of_area}
     other = None if facts is None else lookup(facts, "basis") == "other"
     own = letter_values(document.spec.values, facts, language=language, final=final)
-    third_party = Value(dataclasses.replace(_date_field(), id="third_party"), other, str, final)
+    third_party = Value(dataclasses.replace(_date_field(), id="third_party"), other, str, final, holds="yesno")
     return {**own, "third_party": third_party, "on": name_of_day, **of_area}
 
 
 def _date_field() -> Field:
     return Field("date", "text", "Date", "Date of this letter", required=True, width=50)
+
+
+def without_case(names: Mapping[str, Any]) -> dict[str, Any]:
+    """The same names as they are while nothing is known of a case, nor on which day: those of the area stay."""
+    return {name: _without_case(value) for name, value in names.items()}
+
+
+def _without_case(value: Any) -> Any:
+    match value:
+        case Value():
+            return dataclasses.replace(value, content=None, final=False)
+        case ClockNames():
+            return dataclasses.replace(value, due=_without_case(value.due))
+        case Mapping():
+            return without_case(value)
+    return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ it. So a value can hold Markdown, Jinja, quotes or control characters and still 
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import difflib
 import functools
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import StrictUndefined, TemplateError, nodes, pass_context
 from jinja2.runtime import Context
@@ -25,6 +26,9 @@ from ctdocs.model.text import join_and, long_date, words
 
 _ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
 _COMPUTING = (nodes.Concat, nodes.Slice, *_ARITHMETIC)
+Holds = Literal["text", "date", "yesno"]
+"""What a value of a case can be."""
+
 _SINK = "sink "  # the blank keeps it out of reach of any name in a template
 
 FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
@@ -43,8 +47,9 @@ class TextError(ValueError):
 class Value:
     """A value that a field can hold. ``content`` is None where it is not known yet.
 
-    ``rests_on`` is the fact of the profile that it was computed with. A value that is not known counts as true, so that
-    a blank letter shows every part that a case may need.
+    ``holds`` says what the content is, once it is known: a filter that cannot write such a thing is wrong in a text
+    before anything is known. ``rests_on`` is the fact of the profile that it was computed with. A value that is not
+    known counts as true, so that a blank letter shows every part that a case may need.
     """
 
     field: Field
@@ -52,6 +57,7 @@ class Value:
     show: Callable[[Any], str] = str
     final: bool = False
     rests_on: Fact | None = None
+    holds: Holds = "text"
 
     def __bool__(self) -> bool:
         return bool(self.content) if self.content is not None else not self.final
@@ -67,7 +73,7 @@ class Value:
 
     def with_text(self, show: Callable[[Any], str]) -> Value:
         """The same value, printed by another function."""
-        return Value(self.field, self.content, show, self.final, self.rests_on)
+        return dataclasses.replace(self, show=show)
 
 
 @dataclass

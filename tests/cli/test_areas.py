@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from ctdocs.cli.areas import areas
 from ctdocs.errors import LookNeeded, Refused
+from tests.render import wordedit as we
 
 
 def run(*args: str) -> Result:
@@ -115,3 +117,74 @@ def test_areas_alone_lists_them_with_the_options_of_list() -> None:
     assert json.loads(alone.stdout) == json.loads(run("list", "--json", "--on", "2026-11-20").stdout)
     before = run("--json", "check")
     assert before.exit_code == 2 and "--json belongs behind “check”." in before.output
+
+
+# -- Word templates of their own
+@pytest.fixture
+def profiles(tmp_path: Path) -> Path:
+    """A folder of profiles with one complete area, and a template of its own that is right."""
+    areas_folder = tmp_path / "areas"
+    shutil.copytree(Path(__file__).resolve().parents[2] / "areas" / "example", areas_folder / "example")
+    own = areas_folder / "example" / "exampleshire"
+    own.mkdir()
+    (own / "letter-1.docx").write_bytes(we.template("letter-1"))
+    return areas_folder
+
+
+def checked(profiles: Path, *more: str) -> Result:
+    return run("check", "--folder", str(profiles), "--on", "2026-11-20", *more)
+
+
+def test_check_looks_at_templates_and_finds_a_right_one_right(profiles: Path) -> None:
+    result = checked(profiles)
+    assert (result.exit_code, result.stdout) == (0, "")
+
+
+def test_check_tells_what_is_wrong_with_a_template(profiles: Path) -> None:
+    own = profiles / "example" / "exampleshire" / "letter-1.docx"
+    thanks = "Thank you for your application. We have received it."
+    lines = ("One {{ area.spoc.telephone }}.", "Two {{ area.spoc.telephone }}.")
+    own.write_bytes(we.edited(we.template("letter-1"), we.replaced(thanks, *lines)))
+    result = checked(profiles)
+    assert isinstance(result.exception, Refused) and result.exception.exit_code == 3
+    told = f"{own}: 'area.spoc.telephone' is not a name that this template can use."
+    assert result.stdout == "".join(f"{told}\n  “{line}”\n  Did you mean 'area.spoc.phone'?\n" for line in lines)
+    (one, _) = json.loads(checked(profiles, "--json").stdout)["faults"]
+    assert (one["message"], one["paragraph"], one["code"]) == (told, lines[0], "template")
+
+
+def test_check_names_a_file_that_belongs_to_no_document(profiles: Path) -> None:
+    folder = profiles / "example"
+    shutil.copy(folder / "exampleshire" / "letter-1.docx", folder / "letter1.docx")
+    (folder / "exampleshire" / "notes.docx").write_bytes(b"not even a Word file")
+    (folder / "exampleshire" / "~$tter-1.docx").write_bytes(b"Word has it open")
+    result = checked(profiles)
+    assert isinstance(result.exception, LookNeeded) and result.exception.exit_code == 4
+    assert result.stdout == (
+        f"{folder / 'exampleshire' / 'notes.docx'} belongs to no document, so it is never used.\n"
+        "  A template is named by its document: letter-1.docx, say.\n"
+        f"{folder / 'letter1.docx'} belongs to no document, so it is never used.\n"
+        "  Did you mean letter-1.docx?\n"
+    )
+    assert len(json.loads(checked(profiles, "--json").stdout)["notices"]) == 2
+
+
+def test_check_of_a_county_looks_at_its_template_and_says_a_notice_once(profiles: Path) -> None:
+    folder = profiles / "example"
+    (folder / "otherton.yaml").write_bytes((folder / "exampleshire.yaml").read_bytes())
+    page = we.after("{%p if names_page %}", we.new("Closing words."))
+    (folder / "letter-2.docx").write_bytes(we.edited(we.template("letter-2"), page))
+    (folder / "letter-3.docx").write_bytes(we.template("letter-1"))
+    result = checked(profiles)
+    assert isinstance(result.exception, Refused)
+    assert result.stdout.count(f"{folder / 'letter-2.docx'}: This stands on the page of names") == 1
+    other = folder / "letter-3.docx"
+    assert f"{other}: This is the template of 'letter-1', and it is used for 'letter-3'." in result.stdout
+
+
+def test_check_of_a_template_in_a_language_without_the_document(profiles: Path) -> None:
+    own = profiles / "example" / "exampleshire" / "letter-1.cy.docx"
+    own.write_bytes(we.template("letter-1"))
+    result = checked(profiles)
+    assert isinstance(result.exception, LookNeeded)
+    assert f"{own}: 'letter-1' is not written in 'cy' yet." in result.stdout

@@ -144,13 +144,14 @@ def test_a_file_that_lost_its_properties_is_known_by_its_name(exported: Path, tm
     assert code == 3 and "The field 'victim.name' (Q3." in out
 
 
-def test_a_template_under_the_name_of_another_document_is_remarked(
+def test_a_template_under_the_name_of_another_document_is_refused(
     exported: Path, tmp_path: Path, ctdocs: Ctdocs
 ) -> None:
     other = shutil.copy(exported, tmp_path / "letter-2.docx")
     code, out, _ = ctdocs("template", "check", other)
-    assert code == 4
-    assert "Notice: The file was exported as the template of 'letter-1', and is used for 'letter-2'." in out
+    assert code == 3
+    assert out.startswith("Error: This is the template of 'letter-1', and it is used for 'letter-2'.\n")
+    assert ctdocs("template", "check", exported, "--document", "letter-2")[0] == 3
 
 
 def test_what_cannot_be_checked_is_a_sentence(tmp_path: Path, exported: Path, ctdocs: Ctdocs) -> None:
@@ -195,3 +196,56 @@ def test_a_changed_template_in_the_areas_folder_is_used(tmp_path: Path, exported
     assert code == 3 and made.read_bytes() == before
     assert "'area.councl' is not a name that this template can use." in err
     assert "Did you mean 'area.council.name'?" in err and "Thank you from {{ area.councl.name }}." in err
+
+
+# -- which document and area a file is looked at for
+@pytest.fixture
+def profiles(tmp_path: Path) -> Path:
+    """A folder of profiles that can be written to."""
+    areas = tmp_path / "areas"
+    shutil.copytree(Path(__file__).resolve().parents[2] / "areas" / "example", areas / "example")
+    return areas
+
+
+def test_the_place_of_a_file_says_for_which_area_it_is_looked_at(
+    profiles: Path, exported: Path, ctdocs: Ctdocs
+) -> None:
+    other = profiles / "example" / "otherton.yaml"
+    source = (profiles / "example" / "exampleshire.yaml").read_text(encoding="utf-8")
+    other.write_text(source.replace("Community Safety Team", "12"), encoding="utf-8")
+    change(exported, we.replaced(THANKS, "{{ area.spoc.team | words }}"))
+    assert ctdocs("template", "check", exported)[0] == 3  # exported for exampleshire, whose team is no number
+    place = profiles / "example" / "otherton" / "letter-1.docx"
+    place.parent.mkdir()
+    shutil.copy(exported, place)
+    code, out, _ = ctdocs("template", "check", place, "--json")
+    assert (code, json.loads(out)["area"]) == (0, "example/otherton")
+    assert ctdocs("template", "check", place, "--area", AREA)[0] == 3
+
+
+def test_a_file_of_the_county_is_looked_at_for_an_area_of_it(profiles: Path, exported: Path, ctdocs: Ctdocs) -> None:
+    (profiles / "kent").mkdir()
+    for file in (profiles / "example").iterdir():
+        shutil.copy(file, profiles / "kent" / file.name.replace("exampleshire.yaml", "dover.yaml"))
+    county = shutil.copy(exported, profiles / "kent" / "letter-1.docx")
+    code, out, _ = ctdocs("template", "check", county, "--areas", profiles, "--json")
+    assert (code, json.loads(out)["area"]) == (0, "kent/dover")
+    here = shutil.copy(exported, profiles / "example" / "letter-1.docx")
+    code, out, _ = ctdocs("template", "check", here, "--areas", profiles, "--json")
+    assert (code, json.loads(out)["area"]) == (0, AREA)
+
+
+def test_a_notice_on_a_template_in_use_is_told_to_who_makes_the_document(
+    profiles: Path, exported: Path, tmp_path: Path, ctdocs: Ctdocs
+) -> None:
+    own = profiles / "example" / "exampleshire" / "letter-1.docx"
+    own.parent.mkdir()
+    shutil.copy(change(exported, we.replaced(THANKS, ("or {{ area.", "name }}.")), bold(1)), own)
+    fill = ("fill", "letter-1", "--area", AREA, "--areas", profiles, "--on", "2026-11-20")
+    code, _, err = ctdocs(*fill, "-o", tmp_path / "made.docx")
+    assert code == 0
+    assert f"The Word template {own}: The tag {{{{ area.name }}}} is in several formats." in err
+    code, out, _ = ctdocs(*fill, "--json", "-o", tmp_path / "made.docx")
+    assert [remark.partition(": ")[2] for remark in json.loads(out)["remarks"]] == [
+        "The tag {{ area.name }} is in several formats. In the paragraph: “or {{ area.name }}.”"
+    ]

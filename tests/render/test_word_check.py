@@ -509,7 +509,7 @@ def test_tracked_changes_and_comments_are_a_notice(tmp_path: Path) -> None:
     data = we.packed(parts)
     found = we.problems(data, LETTER)
     assert [one.message for one in found] == [
-        "The template has tracked changes.", "The template has comments, which every document would carry.",
+        "The template has tracked changes.", "The template has comments. No document that is made of it has them.",
     ]  # fmt: skip
     assert all(is_notice(one) for one in found)
     (tmp_path / "letter-1.docx").write_bytes(data)

@@ -12,6 +12,8 @@ from ctdocs.model.wordsafety import main_part, open_package
 from ctdocs.render.docx.check_fields import check_fields, crowded, rows_of
 from ctdocs.render.docx.check_looks import looks_split
 from ctdocs.render.docx.check_names import Names
+from ctdocs.render.docx.check_names_page import strangers
+from ctdocs.render.docx.check_origin import check_comments, check_origin
 from ctdocs.render.docx.check_places import check_package, check_places, check_tracked
 from ctdocs.render.docx.check_tags import Structure
 from ctdocs.render.docx.package import TYPES, ContentTypes, parse
@@ -24,6 +26,9 @@ _FILLED_IN: Final = tuple(
     f"{_WORD}{kind}+xml" for kind in ("document.main", "template.main", "header", "footer", "footnotes", "endnotes")
 )
 """The parts in which Jinja runs."""
+_STRICT: Final = "{http://purl.oclc.org/ooxml/"
+"""How names begin in a file of ISO 29500 Strict, which Word offers beside its usual kind."""
+_SAVE_AS: Final = "In Word: File, Save As, and choose “Word Document (*.docx)” as the type."
 _ANEW: Final = "Open it in Word and save it as a Word document (.docx), or start from a fresh export of the template."
 
 
@@ -42,9 +47,9 @@ def check(
         roots = _roots(parts)
     except Refused as error:
         return (problem(error.message, hint=_ANEW if "sender" in (error.hint or "") else error.hint),)
-    found: list[Problem] = []
+    found = [*check_origin(parts, document)]
     known = Names(names, language, rows_of(fields))
-    loops = {}
+    spans = {}
     for part, root in roots.items():
         found += check_tracked(part, root)
         accept(root)
@@ -52,20 +57,24 @@ def check(
         normalise(root)
         structure = Structure(root, part, known)
         structure.check()
-        loops[part] = structure.loops
+        spans[part] = structure.spans
         found += structure.problems
+        found += strangers(root, part, structure.spans)
         found += check_places(part, root)
         found += crowded(root, part)
         if any(OPEN in text or CLOSE in text for text in root.itertext()):
             found.append(problem("The text holds a private-use character (U+E000 or U+E001), which no font shows."))
-    found += check_fields(roots, loops, fields)
-    found += check_package(parts, roots, document)
+    found += check_fields(roots, spans, fields)
+    found += [*check_package(parts, roots), *check_comments(parts)]
     return tuple(sorted(dict.fromkeys(found), key=is_notice))
 
 
 def _roots(parts: Mapping[str, bytes]) -> dict[str, Any]:
-    """The parts in which Jinja runs, the document first. Raises ``Refused`` for XML that is not whole."""
+    """The parts in which Jinja runs, the document first. Raises ``Refused`` for XML that is not whole or not ours."""
     main = main_part(parts)
     types = ContentTypes(parts[TYPES])
     wanted = [name for name in parts if name == main or (types.of(name) in _FILLED_IN and name.endswith(".xml"))]
-    return {name: parse(parts[name], name) for name in sorted(wanted, key=lambda name: (name != main, name))}
+    roots = {name: parse(parts[name], name) for name in sorted(wanted, key=lambda name: (name != main, name))}
+    if str(roots[main].tag).startswith(_STRICT):
+        raise Refused("The file is a Strict Open XML document, which cannot be a template.", hint=_SAVE_AS)
+    return roots

@@ -10,9 +10,11 @@ from typing import Any, Final
 
 from ctdocs.documents.blocks import Field
 from ctdocs.errors import Problem
-from ctdocs.render.docx.check_tags import Loop
+from ctdocs.render.docx.check_kinds import wrong_kind
+from ctdocs.render.docx.check_names_page import is_names_page
+from ctdocs.render.docx.check_tags import Span
 from ctdocs.render.docx.ooxml import qn
-from ctdocs.render.docx.problems import NOTICE, problem
+from ctdocs.render.docx.problems import ERROR, NOTICE, problem
 from ctdocs.render.docx.tags import TAG, excerpt, paragraphs, text_of
 
 _NUMBER: Final = re.compile(r"\.\d+\.")
@@ -37,7 +39,12 @@ class _Control:
     title: str
     part: str
     element: Any
-    over: tuple[str, ...]  # what the loops around it go through, the outermost first
+    around: tuple[Span, ...]  # the loops and conditions that it stands in, the outermost first
+
+    @property
+    def over(self) -> tuple[str, ...]:
+        """What the loops around it go through."""
+        return tuple(span.over for span in self.around if span.word == "for")
 
     @property
     def paragraph(self) -> str:
@@ -52,15 +59,18 @@ class _Control:
 
 
 def check_fields(
-    parts: Mapping[str, Any], loops: Mapping[str, list[Loop]], fields: Iterable[Field]
+    parts: Mapping[str, Any], spans: Mapping[str, list[Span]], fields: Iterable[Field]
 ) -> Iterator[Problem]:
-    """Every problem with the fields of a template. ``parts`` are the roots of its parts, ``loops`` what is in them."""
+    """Every problem with the fields of a template.
+
+    ``parts`` are the roots of its parts, ``spans`` the loops and conditions in each.
+    """
     known: dict[str, Field] = {}
     for field in fields:
         known.setdefault(with_rows(field.id), field)
     tags = {*known, *(f"{id_}={option.value}" for id_, field in known.items() for option in field.options)}
     seen: dict[str, _Control] = {}
-    controls = [control for part, root in parts.items() for control in _controls(root, part, loops.get(part, []))]
+    controls = [control for part, root in parts.items() for control in _controls(root, part, spans.get(part, []))]
     if known and controls and not any(control.tag for control in controls):
         message = "No field has a tag any more, so no answer could be read: LibreOffice loses them when it saves."
         yield problem(message, hint="Make your changes in Word, in a fresh export of the template.")
@@ -78,13 +88,17 @@ def check_fields(
         else:
             seen[control.tag] = control
             yield from _placed(control)
+            field_id, _, option = control.tag.partition("=")
+            for wrong in wrong_kind(control.element, control.tag, known[field_id], option):
+                code = NOTICE if wrong.usable else ERROR
+                yield problem(wrong.message, control.paragraph, hint=wrong.hint, part=control.part, code=code)
         yield from _holding_code(control)
     yield from _missing(known, seen)
 
 
-def _controls(root: Any, part: str, loops: list[Loop]) -> Iterator[_Control]:
+def _controls(root: Any, part: str, spans: list[Span]) -> Iterator[_Control]:
     order = {element: number for number, element in enumerate(root.iter())}
-    spans = [(order.get(loop.first, 0), order.get(loop.last, 0), loop.over) for loop in loops]
+    places = sorted(((order.get(span.first, 0), order.get(span.last, 0), span) for span in spans), key=lambda at: at[0])
     for element in root.iter(qn("w:sdt")):
         properties = element.find(qn("w:sdtPr"))
         kinds = set() if properties is None else {child.tag for child in properties}
@@ -94,8 +108,7 @@ def _controls(root: Any, part: str, loops: list[Loop]) -> Iterator[_Control]:
         if not tag and not kinds & {qn(name) for name in _FILLED_IN}:
             continue
         here = order[element]
-        over = tuple(name for first, last, name in sorted(spans) if first < here < last)
-        yield _Control(tag, title, part, element, over)
+        yield _Control(tag, title, part, element, tuple(span for first, last, span in places if first < here < last))
 
 
 def _said(properties: Any, name: str) -> str:
@@ -123,7 +136,16 @@ def _unknown(control: _Control, tags: set[str]) -> Problem:
 
 
 def _placed(control: _Control) -> Iterator[Problem]:
-    """A field of a row stands in the loop over its rows, any other field in no loop."""
+    """A field of a row stands in the loop over its rows, any other field in no loop; none stands in a condition."""
+    for span in control.around:
+        if span.word == "if" and is_names_page(span):
+            hint = f"Move it before {span.source}."
+            message = f"The field '{control.tag}' stands on the page of names, which is never printed."
+            yield problem(message, control.paragraph, hint=hint, part=control.part)
+        elif span.word == "if":
+            hint = "Move the field out of it: a condition is for words, and a form asks everybody the same."
+            message = f"The field '{control.tag}' stands in a condition: {span.source}. Without it nobody could answer."
+            yield problem(message, control.paragraph, hint=hint, part=control.part)
     rows = control.tag.partition(".#.")[0] if ".#." in control.tag else ""
     if rows and control.over != (f"rows.{rows}",):
         hint = f"Put it between {{%p for row in rows.{rows} %}} and {{%p endfor %}}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 from ctdocs.render.docx.tags import Tag, W, atoms, text_of
@@ -41,3 +42,28 @@ def words_of(holder: Any) -> str:
     inner = [holder] if holder.tag == f"{W}p" else list(holder.iter(f"{W}p"))
     fields = "[]" * sum(1 for _ in holder.iter(f"{W}sdt", f"{W}drawing", f"{W}pict"))
     return "".join(text_of(one) for one in inner).strip() + fields
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What goes with a paragraph, row or cell besides its text, and what to do about it (None: the usual)."""
+
+    what: str
+    hint: str | None = None
+
+
+def lost_with(holder: Any) -> Lost | None:
+    """What would be lost, besides text, with a paragraph, row or cell that a tag takes the place of."""
+    if next(holder.iter(f"{W}sectPr"), None) is not None:
+        return Lost("a section break", "Put the break into a paragraph of its own.")
+    for broken in holder.iter(f"{W}br"):
+        if (kind := broken.get(f"{W}type")) in ("page", "column"):
+            return Lost(f"a {kind} break")
+    for kind in ("footnote", "endnote"):
+        if next(holder.iter(f"{W}{kind}Reference"), None) is not None:
+            return Lost(f"the mark of {'an' if kind == 'endnote' else 'a'} {kind}")
+    for setting in holder.iter(f"{W}pageBreakBefore"):
+        if setting.get(f"{W}val", "1") not in ("0", "false", "off"):
+            hint = "In Word: Paragraph, Line and Page Breaks. Set it for the paragraph that begins the page."
+            return Lost("a page break before it", hint)
+    return None

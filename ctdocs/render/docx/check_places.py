@@ -26,7 +26,6 @@ _ATTRIBUTES: Final = {
     "tag": "the tag of a field",
 }
 _NOT_HERE: Final = "A tag is filled in only in the text of the page. Write the words themselves here."
-_EXPORTED: Final = re.compile(rb'name="ctdocs\.document"[^>]*>\s*<[^>]*>([a-z0-9-]+)<')
 _UNREAD: Final = re.compile(r"word/(?:comments|charts/|diagrams/|glossary/|embeddings/)")
 
 
@@ -46,11 +45,8 @@ def check_places(part: str, root: Any) -> Iterator[Problem]:
             yield problem(message, _around(element), hint=_NOT_HERE, part=part)
 
 
-def check_package(parts: Mapping[str, bytes], read: Mapping[str, Any], document: str) -> Iterator[Problem]:
-    """Tags in link targets and in parts that are never filled in; remarks that would go out with every document.
-
-    ``read`` are the parts whose text is filled in, ``document`` is what the template will be used for.
-    """
+def check_package(parts: Mapping[str, bytes], read: Mapping[str, Any]) -> Iterator[Problem]:
+    """Tags in link targets and in parts that are never filled in. ``read`` are the parts whose text is filled in."""
     for name, data in parts.items():
         if name.endswith(".rels") and (b"%7B%7B" in data.upper() or _CODE.search(data.decode("utf-8", "replace"))):
             for one in parse(data, name):
@@ -60,16 +56,6 @@ def check_package(parts: Mapping[str, bytes], read: Mapping[str, Any], document:
                     yield problem(f"A tag stands in the target of a link: “{excerpt(target)}”.", hint=hint)
         elif name not in read and _UNREAD.match(name) and _CODE.search(data.decode("utf-8", "replace")):
             yield problem(f"A tag stands in a part that is not filled in: {name}.", hint=_NOT_HERE)
-    exported = _EXPORTED.search(parts.get("docProps/custom.xml", b""))
-    if exported and document and exported[1] != document.encode():
-        message = f"The file was exported as the template of '{exported[1].decode()}', and is used for '{document}'."
-        yield problem(message, hint="Make sure that its words are those of the right document.", code=NOTICE)
-    if b'"ctdocs.mode"' in parts.get("docProps/custom.xml", b""):
-        message = "This is a document that ctdocs made, not a template: its words are those of one area or one case."
-        yield problem(message, hint="Start from the template: ctdocs template export DOCUMENT --area A -o FILE.")
-    if "word/comments.xml" in parts and b"<w:comment " in parts["word/comments.xml"]:
-        hint = "In Word: Review, Delete, Delete All Comments."
-        yield problem("The template has comments, which every document would carry.", hint=hint, code=NOTICE)
 
 
 def check_tracked(part: str, root: Any) -> Iterator[Problem]:

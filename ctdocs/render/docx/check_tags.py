@@ -1,8 +1,7 @@
-"""Whether the tags of one part of a template fit together: begun and ended, on one level, in one place."""
+"""Whether the tags of one part of a template fit together: each begun is ended, in its order."""
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,21 +9,27 @@ from typing import Any, Final
 
 from ctdocs.errors import Problem
 from ctdocs.render.docx.check_halves import halves
-from ctdocs.render.docx.check_homes import LEVELS, atom, holder_of, home_of, words_of
-from ctdocs.render.docx.check_names import Names, Scope
+from ctdocs.render.docx.check_homes import atom
+from ctdocs.render.docx.check_names import Names
+from ctdocs.render.docx.check_placed import apart, misplaced
+from ctdocs.render.docx.check_statements import Statement, statement
+from ctdocs.render.docx.check_values import Scope
 from ctdocs.render.docx.problems import problem
-from ctdocs.render.docx.tags import Tag, W, excerpt, found, paragraphs, text_of
+from ctdocs.render.docx.tags import Tag, excerpt, found, paragraphs, text_of
 
-_STATEMENT: Final = re.compile(r"\{%([-+]?)(?:(tr|tc|p|r)(?=\s))?\s*([A-Za-z_]*)(.*?)([-+]?)%\}", re.DOTALL)
 _PRINT: Final = re.compile(r"\{\{([-+]?)(?:(tr|tc|p|r)(?=\s+[A-Za-z_]))?(.*?)([-+]?)\}\}", re.DOTALL)
-_WORDS: Final = ("if", "elif", "else", "endif", "for", "endfor")
-_HOLDS: Final = {"p": "paragraph", "tr": "row", "tc": "cell"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Loop:
-    """One loop: what it goes through, and the elements that its first and last tag stand in."""
+class Span:
+    """One loop ("for") or condition ("if"): its first tag, and the elements that its first and last tag stand in.
 
+    ``over`` is what a loop goes through, ``expression`` what a condition asks.
+    """
+
+    word: str
+    source: str
+    expression: str
     over: str
     first: Any
     last: Any
@@ -32,23 +37,31 @@ class Loop:
 
 @dataclass(slots=True)
 class _Open:
-    word: str
+    said: Statement
     tag: Tag
-    level: str
     scope: Scope
     over: str = ""
     otherwise: bool = False
+    crossed: bool = False
+
+    @property
+    def word(self) -> str:
+        return self.said.word
+
+    @property
+    def what(self) -> str:
+        return "loop" if self.word == "for" else "condition"
 
 
 @dataclass
 class Structure:
-    """One walk over the tags of a part. ``problems`` and ``loops`` are what it found."""
+    """One walk over the tags of a part. ``problems`` and ``spans`` are what it found."""
 
     root: Any
     part: str
     names: Names
     problems: list[Problem] = field(default_factory=list)
-    loops: list[Loop] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
     _open: list[_Open] = field(default_factory=list)
     _alone: set[Any] = field(default_factory=set)
 
@@ -60,7 +73,8 @@ class Structure:
             elif tag.source.startswith("{%"):
                 self._statement(tag, whole)
         for left in self._open:
-            self._unclosed(left)
+            hint = f"Write {{%{left.said.level} end{left.word} %}} where it ends."
+            self._say(f"This {left.what} is not closed: no 'end{left.word}' follows.", left.tag, hint)
 
     def _tags(self) -> Iterator[tuple[Tag, bool]]:
         """Every tag, and what a broken tag was meant to be, with whether it is whole. Notes the broken ones."""
@@ -108,54 +122,34 @@ class Structure:
             self._faults("print", tag.source, tag)
 
     def _statement(self, tag: Tag, whole: bool) -> None:
-        match = _STATEMENT.fullmatch(tag.source)
-        assert match is not None, "a whole statement has the form of one"
-        minus, level, word, rest = match[1] or match[5], match[2] or "", match[3], match[4].strip()
-        plain = f"{{% {word} {rest} %}}" if rest else f"{{% {word} %}}"
-        if minus:
-            self._say("'{%-' and '-%}' are not used in a template.", tag, f"Write: {plain}")
-        elif level == "r" or (word in ("p", "tr", "tc", "r") and rest.split()[:1] and rest.split()[0] in _WORDS):
-            wanted = f"{{%{word} {rest} %}}" if word in LEVELS else plain
-            self._say("This tag is not written as a template needs it.", tag, f"Write: {wanted}")
-            if level == "r":
-                level = ""
-            else:
-                level, word, rest = word, rest.split()[0], " ".join(rest.split()[1:])
-                plain = f"{{% {word} {rest} %}}"
-        if word not in _WORDS:
-            self._refuse(word, rest, tag)
+        said = statement(tag.source)
+        for fault in said.faults:
+            self._say(fault.message, tag, fault.hint)
+        if not said.word:
             return
-        if whole:
-            self._placed(tag, level)
-        if word in ("endif", "endfor", "else") and rest and whole:
-            self._say(f"Nothing follows '{word}' in its tag.", tag, f"Write: {{%{level} {word} %}}")
-        if word in ("if", "for"):
-            self._begin(word, tag, level, plain, whole)
-        elif word in ("elif", "else"):
-            self._branch(word, tag, level, plain, whole)
+        if whole and said.level and (wrong := misplaced(tag, said.level, self._alone)) is not None:
+            self._say(wrong.message, tag, wrong.hint)
+        if said.word in ("endif", "endfor", "else") and said.rest and whole:
+            self._say(f"Nothing follows '{said.word}' in its tag.", tag, f"Write: {{%{said.level} {said.word} %}}")
+        if said.word in ("if", "for"):
+            self._begin(said, tag, whole)
+        elif said.word in ("elif", "else"):
+            self._branch(said, tag, whole)
         else:
-            self._end(word, tag, level)
-
-    def _refuse(self, word: str, rest: str, tag: Tag) -> None:
-        glued = f"{word}{rest.split()[0]}" if rest else word
-        near = [glued] if glued in _WORDS else difflib.get_close_matches(word, _WORDS, n=1, cutoff=0.7)
-        hint = f"Did you mean '{near[0]}'?" if near else "A template knows if, elif, else, endif, for and endfor."
-        message = f"'{word}' is not something that a template can do." if word else "Nothing stands in this tag."
-        self._say(message, tag, hint)
-        if near and near[0] in ("endif", "endfor") and self._open and self._open[-1].word == near[0][3:]:
-            self._open.pop()  # it was meant as the end: say no more about it
+            self._end(said, tag)
 
     # -- begun and ended
-    def _begin(self, word: str, tag: Tag, level: str, plain: str, whole: bool) -> None:
+    def _begin(self, said: Statement, tag: Tag, whole: bool) -> None:
         if whole:
-            self._faults(word, plain, tag)
+            self._faults(said.word, said.plain, tag)
         scope = self._scope()
         over = ""
-        if word == "for":
-            over, scope = self.names.loop(plain, scope)
-        self._open.append(_Open(word, tag, level, scope, over))
+        if said.word == "for":
+            over, scope = self.names.loop(said.plain, scope)
+        self._open.append(_Open(said, tag, scope, over))
 
-    def _branch(self, word: str, tag: Tag, level: str, plain: str, whole: bool) -> None:
+    def _branch(self, said: Statement, tag: Tag, whole: bool) -> None:
+        word = said.word
         if not self._open or (word == "elif" and self._open[-1].word != "if"):
             self._say(f"'{word}' stands outside of any 'if'.", tag, "Write {% if … %} before it, or take it out.")
             return
@@ -163,64 +157,36 @@ class Structure:
         if begun.otherwise:
             self._say(f"'{word}' comes after 'else', so it can never be chosen.", tag, "Put 'else' last.")
         begun.otherwise = begun.otherwise or word == "else"
-        self._together(begun, tag, level, word)
+        self._together(begun, said, tag)
         if word == "elif" and whole:
-            self._faults("elif", plain, tag)
+            self._faults("elif", said.plain, tag)
 
-    def _end(self, word: str, tag: Tag, level: str) -> None:
-        begins = word.removeprefix("end")
-        if all(begun.word != begins for begun in self._open):
+    def _end(self, said: Statement, tag: Tag) -> None:
+        begins = said.word.removeprefix("end")
+        at = next((n for n in reversed(range(len(self._open))) if self._open[n].word == begins), None)
+        if at is None:
             what = "loop" if begins == "for" else "condition"
             hint = f"Write {{% {begins} … %}} before it, or take it out."
-            self._say(f"'{word}' ends a {what} that was never begun.", tag, hint)
+            self._say(f"'{said.word}' ends a {what} that was never begun.", tag, hint)
             return
-        while self._open[-1].word != begins:
-            self._unclosed(self._open.pop())
-        begun = self._open.pop()
-        self._together(begun, tag, level, word)
-        if begins == "for":
-            self.loops.append(Loop(begun.over, atom(begun.tag), atom(tag)))
+        begun = self._open.pop(at)
+        for inside in self._open[at:]:
+            inside.crossed = True  # it is still open: its own end comes too late, or not at all
+        if begun.crossed:
+            other = "condition" if begins == "for" else "loop"
+            ends = "endif" if begins == "for" else "endfor"
+            message = f"This {begun.what} and the {other} around it cross: the {other} ends first."
+            hint = f"Write {{%{said.level} {said.word} %}} before {{%{said.level} {ends} %}}."
+            self._say(message, begun.tag, hint)
+            return
+        self._together(begun, said, tag)
+        asked = begun.said.rest if begins == "if" else ""
+        self.spans.append(Span(begins, begun.tag.source, asked, begun.over, atom(begun.tag), atom(tag)))
 
-    def _unclosed(self, begun: _Open) -> None:
-        what = "loop" if begun.word == "for" else "condition"
-        hint = f"Write {{%{begun.level} end{begun.word} %}} where it ends."
-        self._say(f"This {what} is not closed: no 'end{begun.word}' follows.", begun.tag, hint)
-
-    # -- in one place
-    def _placed(self, tag: Tag, level: str) -> None:
-        if not level or level == "r":
-            return
-        holder = holder_of(tag, level)
-        if holder is None:
-            what = "rows" if level == "tr" else "cells"
-            hint = tag.source.replace(f"{{%{level}", "{%p", 1)
-            self._say(f"{{%{level} … %}} is about {what} of a table, and no table is here.", tag, f"Write: {hint}")
-        elif words_of(holder) != tag.source.strip() and holder not in self._alone:
-            self._alone.add(holder)
-            message = f"The {_HOLDS[level]} of a {{%{level} … %}} tag holds nothing else: the rest would be lost."
-            self._say(message, tag, f"Put the tag into a {_HOLDS[level]} of its own.")
-
-    def _together(self, begun: _Open, tag: Tag, level: str, word: str) -> None:
-        """The tags of one condition or loop are on one level, and their holders lie side by side."""
-        if begun.level != level:
-            begins, ends = f"{{%{begun.level} {begun.word} … %}}", f"{{%{level} {word} %}}"
-            hint = f"Write {{%{begun.level} {word} %}}{' in a paragraph of its own' if begun.level == 'p' else ''}."
-            self._say(f"It begins as {begins} and goes on as {ends}: both must be of one kind.", tag, hint)
-            return
-        one, other = home_of(begun.tag, level), home_of(tag, level)
-        if one is other or one is None or other is None:
-            return
-        cells = [next(one_tag.element.iterancestors(f"{W}tc"), None) for one_tag in (begun.tag, tag)]
-        what = "loop" if begun.word == "for" else "condition"
-        if cells[0] is not cells[1]:
-            hint = "Put both into one cell, or repeat whole rows: {%tr … %} in rows of their own."
-            self._say(f"This {what} begins in one cell of a table and ends in another.", begun.tag, hint)
-        elif begun.tag.element is not tag.element and not level:
-            hint = f"Write {{%p {begun.word} … %}} and {{%p end{begun.word} %}}, each in a paragraph of its own."
-            self._say(f"This {what} begins in one paragraph and ends in another.", begun.tag, hint)
-        else:
-            hint = "Move one of the two tags, so that both stand beside each other."
-            self._say(f"This {what} begins inside a link, a field or a box and ends outside of it.", begun.tag, hint)
+    def _together(self, begun: _Open, said: Statement, tag: Tag) -> None:
+        wrong = apart((begun.tag, begun.word, begun.said.level), (tag, said.word, said.level))
+        if wrong is not None:
+            self._say(wrong[1].message, wrong[0], wrong[1].hint)
 
     # -- saying it
     def _scope(self) -> Scope:

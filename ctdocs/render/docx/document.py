@@ -5,6 +5,7 @@ What depends on the template alone is made once for each (``run.prepare``); so i
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import re
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from typing import Any, Final
 
 from ctdocs.documents.blocks import Resolved
 from ctdocs.documents.markup import OPEN
+from ctdocs.documents.names import known, without_case
 from ctdocs.documents.printing import Printer
 from ctdocs.documents.required import no_such_answers
 from ctdocs.documents.template import Sink, word_context
@@ -26,11 +28,11 @@ from ctdocs.render.docx.check import check
 from ctdocs.render.docx.looks import ACCENT
 from ctdocs.render.docx.package import Member, Relationships, deflated, relationships_of, serialised, zipped
 from ctdocs.render.docx.picture import BOOKMARK, place_logo
-from ctdocs.render.docx.problems import is_notice
+from ctdocs.render.docx.problems import is_notice, remark_of
 from ctdocs.render.docx.properties import CUSTOM, properties_of
 from ctdocs.render.docx.run import Prepared, TextPart, prepare, run, tree
 from ctdocs.render.docx.settings import settings_of
-from ctdocs.render.docx.state import State, rows_of
+from ctdocs.render.docx.state import State, fields_of, rows_of, unusable
 from ctdocs.render.docx.template import compiled
 
 _ACCENT: Final = re.compile(rf'(w:(?:val|fill|color)=)"{ACCENT}"')
@@ -43,12 +45,14 @@ class RenderedWord:
     """A finished Word file and the form that travels in it.
 
     ``unprintable`` gives, by field ("" for the text around), the characters that no Word file can hold: control
-    characters and half surrogate pairs. U+FFFD stands in their place.
+    characters and half surrogate pairs. U+FFFD stands in their place. ``remarks`` are sentences on the template that a
+    person should read.
     """
 
     data: bytes
     form: WordForm
     unprintable: Mapping[str, str] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
 
 
 def render(document: Resolved, *, own: Path | None = None, protect: bool = False) -> RenderedWord:
@@ -62,9 +66,14 @@ def render(document: Resolved, *, own: Path | None = None, protect: bool = False
         return from_template(document, compiled(template_of(document), record=record), protect=protect, record=record)
     try:
         data = own.read_bytes()
-        if wrong := [found for found in _checked(_Own(data, document)) if not is_notice(found)]:
+        found = _checked(_Own(data, document))
+        if wrong := [one for one in found if not is_notice(one)]:
             raise Refused("The Word template cannot be used.", problems=wrong, hint=_MEND)
-        return from_template(document, data, protect=protect)
+        remarks = tuple(f"The Word template {own}: {said}" for one in found if (said := remark_of(one)) is not None)
+        made = from_template(document, data, protect=protect)
+        if missing := lacking(document, made.form):
+            raise unusable(missing)
+        return dataclasses.replace(made, remarks=remarks)
     except OSError as error:
         raise Refused(f"The Word template {own} cannot be read: {error.strerror}.") from error
     except Refused as error:
@@ -100,12 +109,14 @@ def from_template(document: Resolved, template: bytes, *, protect: bool = False,
 
 
 class _Own:
-    """An area's own template, under what decides whether it is right."""
+    """An area's own template, under all that decides whether it is right: no case and no day is part of that."""
 
     def __init__(self, data: bytes, document: Resolved) -> None:
         self.data = data
         self.document = document
-        self._same = (data, document.id, document.edition, document.language, document.area_id)
+        self.names = without_case(document.names)
+        description = document.description.digest if document.description is not None else document.edition
+        self._same = (data, document.id, description, document.language, document.area_id, known(self.names))
 
     def __hash__(self) -> int:
         return hash(self._same)
@@ -118,7 +129,24 @@ class _Own:
 def _checked(own: _Own) -> tuple[Problem, ...]:
     document = own.document
     fields = template_of(document).fields()
-    return check(own.data, names=document.names, fields=fields, language=document.language)
+    return check(own.data, names=own.names, fields=fields, language=document.language, document=document.id)
+
+
+def lacking(document: Resolved, form: WordForm) -> list[Problem]:
+    """What a form asks and its Word file does not, whatever the reason: nobody could answer it."""
+    if document.kind != "form" or document.mode == "final":
+        return []
+    problems = []
+    there = {field.id: field for field in form.fields}
+    for id_, spec in fields_of(document, rows_of(document, document.values)).items():
+        found = there.get(id_)
+        if found is None:
+            message = f"The field '{id_}' ({spec.tooltip or spec.label}) is missing: nobody could answer it."
+            problems.append(Problem(message, field=id_))
+        elif found.shown_as == "boxes":
+            without = [option.label for option in spec.options if option.value not in found.bookmarks]
+            problems += [Problem(f"The answer '{label}' of '{id_}' has no box.", field=id_) for label in without]
+    return problems
 
 
 def names_of(document: Resolved, rows: Mapping[str, tuple[int, ...]]) -> dict[str, Any]:

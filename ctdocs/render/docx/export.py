@@ -17,6 +17,7 @@ from ctdocs.errors import Refused
 from ctdocs.model.wordform import own_name
 from ctdocs.model.wordsafety import main_part, open_package
 from ctdocs.render.docx.check_fields import with_rows
+from ctdocs.render.docx.names_words import FIELDS, HEADINGS, HELP, SAVING, TITLE
 from ctdocs.render.docx.ooxml import Xml, element, paragraph, qn, run, serialised, statement
 from ctdocs.render.docx.package import TYPES, ContentTypes, Relationships, pack, parse
 from ctdocs.render.docx.properties import CUSTOM, CUSTOM_TYPE, custom_part, custom_properties
@@ -26,24 +27,6 @@ from ctdocs.render.docx.template import compiled
 _SAID: Final = tuple(f"ctdocs.{name}" for name in ("document", "area", "language", "template"))
 """The properties that are the parts of a ``TemplateOf``, in their order."""
 _WIDTHS: Final = (75.0, 95.0)
-_NAMES_HELP: Final = (
-    "A name in two pairs of curly brackets prints what it stands for: {{ area.police.name }}. A filter after a bar "
-    "changes how it is written: {{ on | long_date }} writes a date in words, words writes a number in words, join_and "
-    "makes one sentence of a list, one_line puts an address on one line. Values that are not known yet become fields.",
-    "Words between if and endif stand only where the value is known: {% if area.spoc.hours %}We are open "
-    "{{ area.spoc.hours }}.{% endif %} Words between for and endfor come once for each item of a list: "
-    "{% for place in area.report_to %}{{ place.name }}, {% endfor %}and so on. Where this is about whole paragraphs, "
-    "each such tag stands in a paragraph of its own, with the letter p straight after its first percent sign; for rows "
-    "of a table it is tr.",
-    "The grey boxes are the fields that people fill in. You can move a field and change the words around it. Its tag, "
-    "under Developer, Properties, must stay as it is, and one field belongs in each paragraph or cell.",
-)
-_SAVING: Final = (
-    "Check the file with: ctdocs template check FILE. Then save it in your folder of profiles as {own}, and this area "
-    "uses it in place of the text of ctdocs; as {county} it is for every area of the county that has none of its own. "
-    "This page is never printed. You can delete it."
-)
-
 
 @dataclass(frozen=True, slots=True)
 class TemplateOf:
@@ -92,16 +75,16 @@ def _page(resolved: Resolved, names: Sequence[Known], fields: Sequence[Field]) -
     """The last page, under its condition."""
     county = resolved.area_id.rpartition("/")[0]
     file = own_name(resolved.id, resolved.language)
-    saving = _SAVING.format(own=f"{resolved.area_id}/{file}", county=f"{county}/{file}")
+    saving = SAVING.format(own=f"{resolved.area_id}/{file}", county=f"{county}/{file}")
     yield statement("{% if names_page %}")
-    yield paragraph("Heading1", run("Names that you can use"), properties=[element("w:pageBreakBefore")])
-    for words in (*_NAMES_HELP, saving):
+    yield paragraph("Heading1", run(TITLE), properties=[element("w:pageBreakBefore")])
+    for words in (*HELP, saving):
         yield paragraph("Normal", run(words))
     rows = [(name.name, _shown(name)) for name in names]
-    yield _table("Every name", ("Name", f"What it is now for {resolved.area_name}"), rows)
+    yield _table("Every name", (HEADINGS[0], f"What it is now for {resolved.area_name}"), rows)
     if fields:
-        yield paragraph("Heading2", run("Fields"))
-        yield _table("Every field", ("Tag", "What it is"), list(_tags(fields)))
+        yield paragraph("Heading2", run(FIELDS))
+        yield _table("Every field", (HEADINGS[1], "What it is"), list(_tags(fields)))
     yield statement("{% endif %}")
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
 
 from ctdocs.errors import Problem, Refused
 from ctdocs.render.docx.tags import excerpt
@@ -20,19 +21,22 @@ from ctdocs.render.docx.tags import excerpt
 _HINT: Final = "Open the template in Word, mend it and save it."
 _OPENS: Final = re.compile(r"\{%-?\s*(?:if|for|with|filter|set|macro|call|block)\b(?![^%]*=)")
 _CLOSES: Final = re.compile(r"\{%-?\s*end\w+")
-_UNKNOWN: Final = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'")
+_UNKNOWN: Final = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'|access to attribute '([^']+)'")
 
 
 def refused(error: Exception, source: str) -> Refused:
-    """What Jinja found wrong in a part, with the paragraph that it stands in."""
+    """What Jinja found wrong in a part, with the paragraph that it stands in.
+
+    What Jinja and Python say of it is for programmers, and is left to the traceback.
+    """
     line = error.lineno if isinstance(error, TemplateSyntaxError) else _line(error)
-    message = str(error.message or error) if isinstance(error, TemplateError) else str(error)
-    if isinstance(error, UndefinedError) and (found := _UNKNOWN.search(message)):
-        message = f"'{found[1] or found[2]}' is not a name that this text can use."
+    said = str(error.message or error) if isinstance(error, TemplateError) else ""
+    if isinstance(error, UndefinedError | SecurityError) and (found := _UNKNOWN.search(said)):
+        message = f"'{found[1] or found[2] or found[3]}' is not a name that this text can use."
     elif isinstance(error, TemplateSyntaxError):
-        message = f"A tag is not well formed: {message}"
+        message = "A tag is not well formed, or a condition or loop is not ended."
     else:
-        message = f"The text cannot be made: {message}"
+        message = "A tag uses a value in a way that its kind does not allow."
     return _refused([_problem(message, _paragraph(source, line))])
 
 

@@ -6,8 +6,11 @@ import re
 
 from ctdocs.errors import Problem
 
-ERROR, NOTICE = "template", "template-notice"
-"""The codes of problems: a template with an error is refused, one with a notice is used and a person should look."""
+ERROR, NOTICE, ASIDE = "template", "template-notice", "template-aside"
+"""The codes of problems: a template with an error is refused, one with a notice is used and a person should look.
+
+An aside is a notice that touches no document that is made: it is said when the template is checked, and not in use.
+"""
 
 _PARTS = {"header": "In a header: ", "footer": "In a footer: ", "footnotes": "In a footnote: "}
 
@@ -28,4 +31,12 @@ def paragraph_of(found: Problem) -> str:
 
 def is_notice(found: Problem) -> bool:
     """Whether the template can be used as it is."""
-    return found.code == NOTICE
+    return found.code in (NOTICE, ASIDE)
+
+
+def remark_of(found: Problem) -> str | None:
+    """A notice as one sentence for the person who uses the template; None for what touches no document."""
+    if found.code != NOTICE:
+        return None
+    quoted = paragraph_of(found)
+    return f"{found.message} In the paragraph: “{quoted}”" if quoted else found.message

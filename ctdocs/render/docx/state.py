@@ -89,7 +89,7 @@ class State:
             if met != self._expected(tag)
         ]
         if problems:
-            raise _unusable(problems)
+            raise unusable(problems)
         document = self.document
         return WordForm(
             document=document.id, code=document.code, edition=document.edition, language=document.language,
@@ -125,7 +125,7 @@ class State:
         met = self._met[control.tag]
         if met > len(numbers):
             reason = "more often than there are rows" if numbers else "outside a repeated section"
-            raise _unusable([Problem(f"The field '{control.tag}' stands {reason}.", field=control.tag)])
+            raise unusable([Problem(f"The field '{control.tag}' stands {reason}.", field=control.tag)])
         control.number(str(numbers[met - 1]))
 
     def _identify(self, control: Control) -> None:
@@ -222,7 +222,8 @@ def _drop_empty(words: Any) -> None:
         parent.remove(run)
 
 
-def _unusable(problems: list[Problem]) -> Refused:
+def unusable(problems: Sequence[Problem]) -> Refused:
+    """The refusal of a template whose fields are not those of its document."""
     return Refused(
         "The Word template cannot be used.",
         problems=problems,
