@@ -7,17 +7,19 @@
 - its notes: every annotation but links and pop-ups with kind, place, flags, words and appearance; links to the web;
 - an answer: the value of a field by its full name; a file: the bytes that are attached.
 
-A stream counts decoded where its filters are those that any program may undo and write anew, raw otherwise (pictures).
+A stream counts decoded where its filters are those that libqpdf may undo and write anew, raw otherwise: pictures, and
+deflated data with a predictor.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, Stream, String
+from pikepdf import Array, Dictionary, Name, Object, PdfError, Stream, String
 
 from ctdocs.bundle.join.objects import contents
 from ctdocs.bundle.join.part import Part
@@ -25,9 +27,7 @@ from ctdocs.bundle.join.part import Part
 STAMP_FONT = "/CtdocsStamp"
 SHORT = 20
 """Hexadecimal digits kept of a digest of a page or an answer: 80 bits, far beyond chance."""
-_PLAIN = frozenset(
-    f"/{name}" for name in "FlateDecode Fl LZWDecode LZW ASCII85Decode A85 ASCIIHexDecode AHx RunLengthDecode RL".split()
-)
+_PLAIN = frozenset(("/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode", "/RunLengthDecode"))
 _PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 _DEEPEST = 12
 
@@ -49,14 +49,11 @@ class Digests:
 
     def page(self, page: Object) -> None:
         """Note a page that has its new boxes and not yet its strip."""
-        media = page.MediaBox
-        parts = [_numbers(media), _numbers(page.get("/CropBox", media))]
-        code = b"\n".join(one.read_bytes() for one in contents(page))
-        parts.append(hashlib.sha256(code).hexdigest())
-        parts += self._drawn(page.get("/Resources"), 0)
-        notes = [line for line in map(self._note, page.get("/Annots", ())) if line]
         turn = int(page.get("/Rotate", 0)) % 360
-        self._pages.append([short("\n".join(parts)), turn, short("\n".join(notes)) if notes else ""])
+        try:
+            self._pages.append([self._content(page), turn, self._notes(page)])
+        except PdfError:  # data that nobody can decode: nobody could compare it either
+            self._pages.append(["", turn, ""])
 
     def answers(self, nodes: Iterable[Object]) -> None:
         """Note every answer of the form, by the field's full name."""
@@ -74,10 +71,12 @@ class Digests:
     def files(self, held: Mapping[bytes, Object]) -> None:
         """Note every file that is attached: its name and SHA-256."""
         for specification in held.values():
-            stream = specification.get("/EF", Dictionary()).get("/F")
+            held_in = specification.get("/EF")
+            stream = held_in.get("/F") if isinstance(held_in, Dictionary) else None
             if isinstance(stream, Stream):
                 name = str(specification.get("/UF", specification.get("/F", "")))
-                self._files.append([name, hashlib.sha256(stream.read_bytes()).hexdigest()])
+                with contextlib.suppress(PdfError):
+                    self._files.append([name, hashlib.sha256(stream.read_bytes()).hexdigest()])
 
     def sealed(self, content: Mapping[str, Any], silent: Sequence[int]) -> dict[str, Any]:
         """What the bundle keeps of itself with the digests, and a digest of all that."""
@@ -86,6 +85,17 @@ class Digests:
             "answers": self._answers, "files": sorted(self._files),
         }  # fmt: skip
         return {**whole, "seal": seal(whole)}
+
+    def _content(self, page: Object) -> str:
+        media = page.MediaBox
+        parts = [_numbers(media), _numbers(page.get("/CropBox", media))]
+        code = b"\n".join(one.read_bytes() for one in contents(page))
+        parts.append(hashlib.sha256(code).hexdigest())
+        return short("\n".join((*parts, *self._drawn(page.get("/Resources"), 0))))
+
+    def _notes(self, page: Object) -> str:
+        lines = [line for line in map(self._note, page.get("/Annots", ())) if line]
+        return short("\n".join(lines)) if lines else ""
 
     def _drawn(self, resources: Object | None, depth: int) -> list[str]:
         """A line for each thing that resources name and a page may draw."""
@@ -120,9 +130,9 @@ class Digests:
             inner = font.get("/DescendantFonts")
             for one in [font, *(inner if isinstance(inner, Array) else ())]:
                 descriptor = one.get("/FontDescriptor") if isinstance(one, Dictionary) else None
-                for name in _PROGRAMS if isinstance(descriptor, Dictionary) else ():
-                    if isinstance(program := descriptor.get(name), Stream):
-                        lines.append(data_digest(program))
+                if isinstance(descriptor, Dictionary):
+                    programs = (descriptor.get(name) for name in _PROGRAMS)
+                    lines += [data_digest(program) for program in programs if isinstance(program, Stream)]
             if isinstance(words := font.get("/ToUnicode"), Stream):
                 lines.append(data_digest(words))
             shapes = font.get("/CharProcs")
@@ -144,23 +154,22 @@ class Digests:
         parts = [kind, _numbers(rect) if isinstance(rect, Array) else "", str(int(annotation.get("/F", 0)))]
         parts.append(bytes(words).hex() if isinstance(words, String) else "")
         parts.append(str(annotation.get("/AS", "")))
-        look = annotation.get("/AP", Dictionary()).get("/N")
+        shown = annotation.get("/AP")
+        look = shown.get("/N") if isinstance(shown, Dictionary) else None
         if isinstance(look, Stream):
-            parts.append(self._look(look))
+            parts.append(data_digest(look))
         elif isinstance(look, Dictionary):
             states = ((name, one) for name, one in sorted(look.items()) if isinstance(one, Stream))
-            parts += [f"{name} {self._look(one)}" for name, one in states]
+            parts += [f"{name} {data_digest(one)}" for name, one in states]
         return " ".join(parts)
-
-    def _look(self, stream: Object) -> str:
-        return data_digest(stream)
 
 
 def data_digest(stream: Object) -> str:
     """The digest of a stream's data."""
     held = stream.get("/Filter")
     filters = [held] if isinstance(held, Name) else list(held) if isinstance(held, Array) else []
-    plain = all(str(one) in _PLAIN for one in filters)
+    stays = len(filters) == 1 and "/DecodeParms" in stream and filters[0] == Name.FlateDecode
+    plain = all(str(one) in _PLAIN for one in filters) and not stays
     return short(stream.read_bytes() if plain else stream.read_raw_bytes())
 
 
