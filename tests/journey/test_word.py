@@ -8,13 +8,12 @@ import pytest
 
 from ctdocs.read.word import read_word
 from ctdocs.render.office import Converted, to_pdf
-from tests.journey.word import DOCUMENTS, Issued, answers, issue, words_of_pdf, words_of_word
+from tests.journey.word import DOCUMENTS, WAYS, Issued, answers, issue, words_of_pdf, words_of_word
 from tests.outside import libreoffice, ooxml, poppler
 from tests.outside.libreoffice import Typing
-from tests.render.samples import MODES
 
 needs = pytest.mark.needs
-every = pytest.mark.parametrize("name", [f"{document}-{mode}" for document in DOCUMENTS for mode in MODES])
+every = pytest.mark.parametrize("name", [f"{document}-{mode}" for document, mode in WAYS])
 each = pytest.mark.parametrize("document", DOCUMENTS)
 
 
@@ -61,20 +60,20 @@ def test_libreoffice_shows_the_words_of_the_pdf_in_their_order(
 ) -> None:
     """What is left out on both sides is what no one reads out: page furniture and the hints in combs."""
     one = issued[name]
-    words = words_of_word(drawn.made[one.word])
-    assert len(words) > 200
-    assert words == words_of_pdf(one.pdf, one.form)
+    words = words_of_word(drawn.made[one.word], one.document)
+    assert len(words) > 10
+    assert words == words_of_pdf(one.pdf, one.document, one.form)
 
 
 @needs("libreoffice", "poppler")
 @every
-def test_there_are_as_many_pages_as_in_the_pdf_or_one_less(
+def test_there_are_as_many_pages_as_in_the_pdf_or_a_little_less(
     issued: dict[str, Issued], drawn: Converted, name: str
 ) -> None:
-    """The PDF keeps its corners clear for the scanner; Word's pages hold a little more."""
+    """The PDF keeps its corners clear for the scanner, and has room for a pen; Word's pages hold a little more."""
     one = issued[name]
     ours, theirs = (int(poppler.info(path)["Pages"]) for path in (one.pdf, drawn.made[one.word]))
-    assert ours - 1 <= theirs <= ours
+    assert ours - max(1, ours // 4) <= theirs <= ours
 
 
 @needs("uno")
@@ -100,6 +99,6 @@ def test_what_is_typed_into_the_fields_reads_back(
     for name, value in meant.items():
         if isinstance(value, str) and "\n" in value:
             assert str(fields[name].value).replace("\n", "") == value.replace("\n", ""), name
-            assert (fields[name].status, fields[name].reason) == ("check", "a line end may have been lost in it")
+            assert fields[name].status == "check" and "a line end may have been lost in it" in fields[name].reason
         else:
             assert fields[name].value == value, name
