@@ -17,6 +17,7 @@ from ctdocs.model.wordform import WordField, WordForm
 from ctdocs.read.word.controls import Control
 
 COPIED: Final = "the row was copied and pasted, so its number is our guess"
+STRAY: Final = "it was moved here from another row"
 _ROW = re.compile(r"(.+?)\.([1-9]\d{0,3})\.(.+)")
 _MOST_ROWS: Final = 9999
 
@@ -135,8 +136,10 @@ def _cards(
     cards: dict[int, _Card] = {}
     for number, item in enumerate(sorted(items, key=lambda one: one.number), start=1):
         cards[number] = _Card({}, Counter(own for own, _, _ in items[item]).most_common(1)[0][0])
-        for _, rest, control in items[item]:
+        for own, rest, control in items[item]:
             cards[number].controls.setdefault(rest, []).append(control)
+            if own != cards[number].own:
+                control.doubts[STRAY] = None
     outside: dict[int, list[_Card]] = {}
     for own, rest, control in loose:
         group = outside.setdefault(own, [])
