@@ -201,3 +201,19 @@ def saved_by_word(root: Any) -> None:
     for choice in root.iter(f"{{{MC}}}Choice"):
         inner = etree.tostring(next(choice.iter(f"{W}txbxContent"))).decode()
         choice.addnext(xml(f"<mc:Fallback><w:pict><v:shape><v:textbox>{inner}</v:textbox></v:shape></w:pict></mc:Fallback>"))
+
+
+@pytest.mark.parametrize("instead", [(), ("{%p else %}", "Words instead")])
+def test_the_page_of_names_is_in_no_document_and_what_stands_beside_it_is(
+    tmp_path: Path, instead: tuple[str, ...]
+) -> None:
+    def written(root: Any) -> None:
+        end = [one for one in root.find(f"{W}body").iter(f"{W}p") if "endif" in "".join(one.itertext())][-1]
+        for words in instead:
+            end.addprevious(new(words))
+        end.addnext(new("Words after"))
+
+    plain, _ = made(tmp_path, template("letter-1"))
+    done, _ = made(tmp_path, edited(template("letter-1"), written))
+    assert lines(done.data) == [*lines(plain.data), *instead[1:], "Words after"]
+    assert not any("Names that you can use" in line for line in lines(plain.data))
