@@ -26,7 +26,7 @@ _SIGNS: Final = {TAB: " ", BR: " ", qn("w:cr"): " ", qn("w:ptab"): " ", qn("w:no
 _COUNTED: Final = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 _DRAWN: Final = (qn("w:drawing"), qn("w:pict"), qn("w:object"))
 _BOXED: Final = qn("w:txbxContent")
-_MET: Final = (P, _ROW, T, SDT, _CHAR, _CODE, _SIMPLE, _FALLBACK, *_SIGNS, *_DRAWN)
+_MET: Final = (P, _ROW, T, SDT, _CHAR, _CODE, _SIMPLE, _FALLBACK, _BOXED, *_SIGNS, *_DRAWN)
 _LOOKS: Final = tuple(qn(f"w:{name}") for name in ("b", "u", "highlight", "shd", "bdr"))
 
 
@@ -45,15 +45,15 @@ def words_of(root: Any, placed: Mapping[Any, str]) -> list[str]:
         if event == "end":
             if tag == P:
                 open_.pop()
-            elif tag == _ROW:
+            elif tag in (_ROW, _BOXED):
                 rows.pop()
             elif tag == _SIMPLE:
                 codes.pop()
         elif tag == P:
             open_.append([])
             lines.append((rows[-1], open_[-1]))
-        elif tag == _ROW:
-            rows.append(node)
+        elif tag in (_ROW, _BOXED):
+            rows.append(node if tag == _ROW else None)  # a text box lies over the row that it is anchored in
         elif tag == _FALLBACK:
             walk.skip_subtree()
         elif tag == SDT:
