@@ -359,3 +359,17 @@ def test_rows_beyond_the_form_bring_their_words(tmp_path: Path) -> None:
     reading = read_word(tmp_path / "form.docx")
     assert (notes(reading), changes(reading)) == ([], [])
     assert reading.fields["incidents.7.details"].status == "certain"
+
+
+def test_a_form_without_tags_and_bookmarks_loses_nothing_that_was_written(tmp_path: Path) -> None:
+    values = {"victim.name": "Siân Gŵyr", "applicant.name": "Dewi Pŵyll", "incidents.1.details": "A brick"}
+    sent = Sent()
+    for name, text in values.items():
+        sent.type(name, text)
+    sent.untag()
+    for one in list(sent.root.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")):
+        one.getparent().remove(one)
+    reading = sent.read(tmp_path)
+    said = [str(one.value) for one in reading.fields.values()]
+    assert all(any(text in one for one in said) for text in values.values())
+    assert not any("Click to type" in one for one in notes(reading))

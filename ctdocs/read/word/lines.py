@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from ctdocs.model.wordform import WordForm
-from ctdocs.read.word.controls import TICKED, UNTICKED, Control
+from ctdocs.read.word.controls import PLACEHOLDERS, TICKED, UNTICKED, Control
 from ctdocs.read.word.interpret import tick_of
 from ctdocs.read.word.patterns import split
 from ctdocs.read.word.places import AROUND, BESIDE, Found, repeats_of
 from ctdocs.read.word.rows import Slot
 from ctdocs.read.word.story import Paragraph, Story
+from ctdocs.read.word.words import key_of
 
 _SIGNS: Final = "".join(sorted((TICKED | UNTICKED) - {"x", "X"}))
 _BOX_FIRST = re.compile(rf"\s*[{_SIGNS}]\s*")
@@ -35,15 +36,16 @@ def is_box(slot: Slot) -> bool:
 def lines_of(
     paragraphs: Iterable[Paragraph], form: WordForm, story: Story, slots: Sequence[Slot], found: Sequence[Found]
 ) -> list[Line]:
-    """The words of these paragraphs that are no answer, in their order; paragraphs without any are left out."""
+    """The words of these paragraphs that are no answer, in their order, but for those that ask for one."""
     known = frozenset(control for slot in slots for control in slot.controls)
+    asks = {key_of(one.placeholder) for one in form.fields} | {key_of(one) for one in PLACEHOLDERS}
     read = _read(form, story, known, slots, found)
     lines = []
     for paragraph in paragraphs:
         texts = read.get(paragraph)
         if texts is None:
             texts = [bare(paragraph, known)]
-        lines += [Line(text, paragraph) for text in texts if text.strip()]
+        lines += [Line(text, paragraph) for text in texts if text.strip() and key_of(text) not in asks]
     return lines
 
 

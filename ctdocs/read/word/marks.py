@@ -92,5 +92,6 @@ def _kept(form_id: str, layouts: Path | None) -> WordForm:
                 return form
     raise Refused(
         f"A program removed the description of its fields from this form, and the form {form_id} is not known here.",
-        hint="Give the folder that “ctdocs pack” wrote its layouts to with --layouts, or ask for a copy saved by Word.",
+        hint="Give the folder that “ctdocs pack” wrote its layouts to with --layouts, or ask for a copy saved by "
+        "LibreOffice as .docx, or by Word.",
     )

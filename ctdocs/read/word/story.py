@@ -27,7 +27,7 @@ class Paragraph:
     """A paragraph: its pieces of text, each with the controls around it, and the bookmarks that begin in it.
 
     ``counted`` are the numbers of the pieces that are page numbers; ``marks`` says how words outside its fields are set
-    off (``runs.MARKS``). ``box``: it stands in a text box.
+    off (``runs.MARKS``). ``box``: it stands in a text box; ``numbered``: Word puts a number or bullet before it.
     """
 
     cell: Cell | None
@@ -38,6 +38,7 @@ class Paragraph:
     counted: set[int] = field(default_factory=set)
     marks: dict[str, None] = field(default_factory=dict)
     box: bool = False
+    numbered: bool = False
 
     @property
     def text(self) -> str:

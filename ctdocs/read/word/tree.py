@@ -26,6 +26,7 @@ FOOTNOTE: Final = "it has a footnote"
 LOST: Final = "a line end may have been lost in it"
 """LibreOffice 7.4 leaves out a break in a control for plain text: two texts stand side by side in one run then, which
 no program means. Once it is saved a second time nothing tells of it any more."""
+NUMBERED: Final = "it is a list that Word numbers by itself; the numbers are not in the text"
 BACKWARDS: Final = "its letters are made to run the other way"
 COMMENTED: Final = "somebody commented on it"
 
@@ -163,6 +164,8 @@ class Walker:
             return
         if self._codes and text.strip().isdecimal() and any(one.word in _COUNTED for one in self._codes):
             paragraph.counted.add(len(paragraph.pieces))
+        if paragraph.numbered and self._in_text():
+            self._doubt(NUMBERED)
         paragraph.pieces.append((text, self._controls))
         for control in self._controls:
             control.pieces.append(text)
@@ -200,6 +203,7 @@ class Walker:
         self._settle(paragraph)
         for control in self._controls:
             control.paragraphs.append(paragraph)
+        paragraph.numbered = _is_numbered(node)
         outer, self._style = self._style, self._style_of(node)
         self._children(node, depth)
         self._style = outer
@@ -351,3 +355,8 @@ class Walker:
     def _formula(self, node: Any, depth: int) -> None:
         self._doubt("it holds a formula")
         self._emit(node.text or "")
+
+
+def _is_numbered(paragraph: Any) -> bool:
+    number = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
+    return number is not None and number.get(f"{W}val", "0") != "0"
