@@ -64,6 +64,17 @@ def part(name: str, content: bytes) -> Callable[[Parts], None]:
     return lambda parts: parts.update({name: content})
 
 
+def recoded(encoding: str) -> Callable[[Parts], None]:
+    """The text in another encoding, with a field that runs a program: no look at its bytes finds it."""
+
+    def change(parts: Parts) -> None:
+        written(field(" DDEAUTO c:\\cmd.exe "))(parts)
+        text = parts["word/document.xml"].decode().replace('encoding="UTF-8"', f'encoding="{encoding}"')
+        parts["word/document.xml"] = text.encode(encoding)
+
+    return change
+
+
 def both(*changes: Callable[[Parts], None]) -> Callable[[Parts], None]:
     def change(parts: Parts) -> None:
         for one in changes:
@@ -130,6 +141,20 @@ def test_what_does_no_harm_passes(change: Callable[[Parts], None]) -> None:
         pytest.param(
             part("word/a.xml", b'<?xml version="1.0" encoding="UTF-7"?><a/>'), "encoding", id="another encoding"
         ),
+        pytest.param(recoded("utf-16"), "encoding", id="text in UTF-16"),
+        pytest.param(recoded("utf-16-le"), "encoding", id="text in UTF-16 without a mark"),
+        pytest.param(recoded("utf-16-be"), "encoding", id="the other way round"),
+        pytest.param(recoded("utf-32"), "encoding", id="text in UTF-32"),
+        pytest.param(recoded("cp037"), "encoding", id="text in EBCDIC"),
+        pytest.param(part("word/document.bin", "<a/>".encode("utf-16")), "encoding", id="under another name"),
+        pytest.param(related("image", "http://example.org/x.png", "external"), "fetches a picture", id="small letters"),
+        pytest.param(related("image", "http://example.org/x.png", "Outside"), "fetches a picture", id="another mode"),
+        pytest.param(related("image", "http://example.org/x.png", "Internal"), "fetches a picture", id="within"),
+        pytest.param(related("image", "\\\\server\\x.png", "Internal"), "fetches a picture", id="on a server"),
+        pytest.param(written("<w:p>" * 240 + "</w:p>" * 240), "nested in one another", id="deep"),
+        pytest.param(written("<w:sdt>" * 100_000 + "</w:sdt>" * 100_000), "nested in one another", id="very deep"),
+        pytest.param(written("<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 400_000), "more than 600,000 elements", id="long"),
+        pytest.param(written("<w:p/>" * 600_000), "more than 600,000 elements", id="long and empty"),
         pytest.param(part("word/DOCUMENT.xml", b"<a/>"), "names", id="two parts of one name"),
         pytest.param(part("../evil.xml", b"<a/>"), "names", id="name that leaves the file"),
         pytest.param(part("word/_rels/a.xml.rels", b"<a"), "cannot be read", id="broken relationships"),
