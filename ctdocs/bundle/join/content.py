@@ -24,6 +24,9 @@ _STATES = re.compile(rb"[qQ](?<=[\s\]>)}].)" + _END)  # begins with what is rare
 _PAINT = rb"(?:Tj|TJ|'|\"|Do|sh|BI|f\*?|F|B\*?|b\*?|S|s)"
 _PAINTS = re.compile(_START + _PAINT + _END)
 _STEPS = re.compile(_START + rb"(?:BDC|BMC|EMC|" + _PAINT + rb")" + _END)
+_SIGN = re.compile(rb"(BDC|BMC|EMC|DP|MP)" + _END)
+_SHORT_STRING = re.compile(rb"\(([^()]*)\)")
+_OPERANDS = re.compile(_NAME + rb"\s*(?:" + _DICTIONARY + rb")?\s*", re.DOTALL)
 _TEXT = re.compile(rb"(?:Tj|TJ|'|\")" + _END)
 _MCID = re.compile(rb"/MCID\s+(\d+)")
 
@@ -80,6 +83,30 @@ def highest_mark(raw: bytes) -> int:
 
 def unmarked(raw: bytes) -> bytes:
     """The same content without its marks. Those of layers stay: they decide what is shown (ISO 32000-1, 8.11.3)."""
+    quick = _unmarked_quickly(raw)
+    return _unmarked(raw) if quick is None else quick
+
+
+def _unmarked_quickly(raw: bytes) -> bytes | None:
+    """The same for content in which no string and no picture could be taken for a mark; None for any other."""
+    strings = _SHORT_STRING.findall(raw)
+    if len(strings) != raw.count(b"(") or b"BI" in raw or b"/OC" in raw or _SIGN.search(b" ".join(strings)):
+        return None
+    pieces = _SIGN.split(raw)
+    for at, sign in enumerate(pieces):
+        if sign in (b"BDC", b"BMC", b"DP", b"MP"):
+            before = pieces[at - 1]
+            start = before.rfind(b"/", 0, before.rfind(b"<<") if before.rstrip()[-2:] == b">>" else None)
+            if start < 0 or _OPERANDS.fullmatch(before, start) is None:
+                return None
+            pieces[at - 1] = before[:start]
+            pieces[at] = b""
+        elif sign == b"EMC":
+            pieces[at] = b""
+    return b"".join(pieces)
+
+
+def _unmarked(raw: bytes) -> bytes:
     kept: list[bool] = []
 
     def decide(found: re.Match[bytes]) -> bytes:

@@ -16,32 +16,28 @@ _TOP, _BOTTOM = looks.LETTER_TOP + 6, A4[1] - looks.LETTER_TOP
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Drawn:
-    """A finished PDF and its pages."""
+class Composed:
+    """Blocks laid out on ``pages`` pages, and not drawn yet."""
 
-    data: bytes
+    title: str
     pages: int
+    writer: Writer
+    placed: list[Placed]
+
+    def draw(self) -> bytes:
+        """The finished PDF. It can be drawn once."""
+        for page in range(self.pages):
+            self.writer.start_page()
+            for one in self.placed:
+                if one.page == page:
+                    one.item.draw(self.writer, looks.LEFT, one.y)
+            self.writer.end_page()
+        maker = f"ctdocs {__version__}"
+        return self.writer.save(Metadata(self.title, self.title, maker, maker, maker))
 
 
-def draw(title: str, blocks: tuple[b.Block, ...], language: str) -> Drawn:
+def compose(title: str, blocks: tuple[b.Block, ...], language: str) -> Composed:
     """Blocks on as many A4 pages as they need, tagged, with nothing at head or foot: a bundle numbers its own pages."""
-    writer, placed, pages = _placed(title, blocks, language)
-    for page in range(pages):
-        writer.start_page()
-        for one in placed:
-            if one.page == page:
-                one.item.draw(writer, looks.LEFT, one.y)
-        writer.end_page()
-    maker = f"ctdocs {__version__}"
-    return Drawn(writer.save(Metadata(title, title, maker, maker, maker)), pages)
-
-
-def pages_of(title: str, blocks: tuple[b.Block, ...], language: str) -> int:
-    """How many pages these blocks take, without drawing them."""
-    return _placed(title, blocks, language)[2]
-
-
-def _placed(title: str, blocks: tuple[b.Block, ...], language: str) -> tuple[Writer, list[Placed], int]:
     document = b.Resolved(
         id="bundle", code="", kind="form", edition="", title=title, language=language, audience="", mode="final",
         area_id="", area_name="", gss_code="", sender="", version=__version__, blocks=blocks, key="", values={},
@@ -49,4 +45,4 @@ def _placed(title: str, blocks: tuple[b.Block, ...], language: str) -> tuple[Wri
     writer = Writer(language)
     items = Composer(document, FieldSet(writer), writer.tree.root).blocks(blocks)
     placed, pages = place(items, _TOP, _BOTTOM)
-    return writer, placed, pages
+    return Composed(title, pages, writer, placed)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ctdocs.bundle.join.drawn import Drawn, draw, pages_of
+from ctdocs.bundle.join.drawn import Composed, compose
 from ctdocs.bundle.join.part import Absent
 from ctdocs.bundle.join.words import words
 from ctdocs.documents import blocks as b
@@ -23,7 +23,7 @@ class Row:
     pages: int
 
 
-def index(title: str, reference: str, rows: Sequence[Row], absent: Sequence[Absent], language: str) -> Drawn:
+def index(title: str, reference: str, rows: Sequence[Row], absent: Sequence[Absent], language: str) -> Composed:
     """The index of documents that follow it in this order, numbers settled: the page of each is that of the file.
 
     Its own number of pages moves every other number; the room that a number takes is fixed, so that counting the pages
@@ -31,12 +31,11 @@ def index(title: str, reference: str, rows: Sequence[Row], absent: Sequence[Abse
     """
     pages = 1
     for _ in range(5):
-        blocks = _blocks(title, reference, rows, absent, language, pages)
-        taken = pages_of(title, blocks, language)
-        if taken == pages:
+        made = compose(title, _blocks(title, reference, rows, absent, language, pages), language)
+        if made.pages == pages:
             break
-        pages = taken
-    return draw(title, blocks, language)
+        pages = made.pages
+    return made
 
 
 def _blocks(

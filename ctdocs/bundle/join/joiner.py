@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from ctdocs.bundle.join import actions, finish, outline, report
+from ctdocs.bundle.join import actions, armour, finish, outline, report
 from ctdocs.bundle.join.digests import Digests
 from ctdocs.bundle.join.forms import Forms
 from ctdocs.bundle.join.frame import Frame
@@ -68,13 +68,13 @@ class _Join:
         rows = [Row(one.part.title, one.part.description, one.part.date, one.pages) for one in opened]
         rows.append(Row(self.say["standard"], "", None, 0))
         front = index(self.title, self.reference, rows, absent, self.language)
-        self._add(open_pdf(front.data), self.say["index"], INDEX, Judgement.sound(front.pages))
+        self._add(open_pdf(front.draw()), self.say["index"], INDEX, Judgement.sound(front.pages))
         entries: list[Entry] = []
         while opened:  # a file that is joined is let go: what libqpdf needs of it, the copies hold
             entries.append(self._part(opened.pop(0)))
         findings = report.findings(entries, front.pages, absent, self.silent)
-        last = report.draw(findings, entries, self.language)
-        self._add(open_pdf(last.data), self.say["standard"], STANDARD, Judgement.sound(last.pages))
+        last = report.page(findings, entries, self.language)
+        self._add(open_pdf(last.draw()), self.say["standard"], STANDARD, Judgement.sound(last.pages))
         count = self._finish(entries, front.pages, absent, recipe, findings)
         return Bundle(finish.save(self.pdf), count, tuple(entries), findings)
 
@@ -82,7 +82,7 @@ class _Join:
         part, source, found = opened.part, opened.pdf, judge(opened)
         first = len(self.depths) + 1
         self.digests.source(part)
-        notes = [*found.notes, *actions.strip(source)]
+        notes = [*found.notes, *([] if found.own else actions.strip(source))]
         if found.treatment == "pictures":
             drawn = pictured(part, finish.save(source) if opened.repaired else part.data, self.say)
             source, found = open_pdf(drawn.data), Judgement.sound(opened.pages, "pictures")
@@ -100,13 +100,16 @@ class _Join:
     def _add(self, source: Pdf, title: str, part_id: str, found: Judgement, key: str = "") -> None:
         """Join a part that is tagged, by itself or by us. ``key`` is the same for parts whose pages are drawn alike."""
         number, before = len(self.firsts), len(self.depths)
-        self.names.prepare(source, number)
+        if not found.own:
+            self.names.prepare(source, number)
         keys = self.trees.prepare(source, number, named=found.named)
         seen: set[tuple[int, int]] = set()
+        fonts: set[tuple[int, int]] = set()
         for page in source.pages:
+            armour.take_off(page.obj, fonts)
             self.trees.shift(page.obj, seen)
             page.obj.Tabs = Name.S
-        fields = self.forms.prepare(source)
+        fields = "/AcroForm" in source.Root if found.own else self.forms.prepare(source)
         below = outline.marks_of(source)
         known = self.shared.take_out(key, source) if key in self.shared else []
         with warnings.catch_warnings():

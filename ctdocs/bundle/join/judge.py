@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 
 import pikepdf
@@ -19,7 +20,8 @@ class Judgement:
     """How a part comes in and why, and how deep the content of each page sinks and ends (``content.depths``).
 
     ``attach`` is true where the file as it came is worth more than its pages: it was signed.
-    ``named`` says whether elements of its tags have ids, ``silent`` which pages (from 0) hold no text at all.
+    ``named`` says whether elements of its tags have ids, ``silent`` which pages (from 0) hold no text at all; ``own``
+    that it is known to hold only what we drew: no script, no name, no field that its form does not list.
     """
 
     treatment: Treatment
@@ -28,6 +30,7 @@ class Judgement:
     attach: bool = False
     named: bool = False
     silent: list[int] = field(default_factory=list)
+    own: bool = False
 
     @classmethod
     def sound(cls, pages: int, treatment: Treatment = "tagged") -> Judgement:
@@ -38,7 +41,7 @@ class Judgement:
 def judge(opened: Opened) -> Judgement:
     """Look at a part. What is remarked of it stands in ``notes``, a sentence each."""
     if opened.part.own and not opened.repaired and "/StructTreeRoot" in opened.pdf.Root:
-        return Judgement.sound(opened.pages)
+        return dataclasses.replace(Judgement.sound(opened.pages), own=True)
     result = Judgement("tagged", [])
     if opened.repaired:
         result.notes.append("Its tables were damaged; they were rebuilt, and every page was found.")

@@ -25,6 +25,18 @@ def number_tree(tree: Object | None) -> dict[int, Object]:
     return found
 
 
+def keys_of(tree: Object | None) -> int:
+    """One more than the highest key of a number tree: how many keys to leave to it."""
+    highest = -1
+    waiting: list[Object] = [tree] if isinstance(tree, Dictionary) else []
+    for node in waiting:
+        pairs = node.get("/Nums")
+        if isinstance(pairs, Array) and len(pairs) > 1:
+            highest = max(highest, *(int(pairs[at]) for at in range(0, len(pairs), 2)))
+        waiting += _further(node, waiting)
+    return highest + 1
+
+
 def name_tree(tree: Object | None) -> dict[bytes, Object]:
     """A name tree as a dictionary (ISO 32000-1, 7.9.6)."""
     found: dict[bytes, Object] = {}

@@ -70,8 +70,8 @@ def findings(
     return tuple(Finding(rule, said[rule], True) for rule in RULES)
 
 
-def draw(found: Sequence[Finding], entries: Sequence[Entry], language: str) -> drawn.Drawn:
-    """The page, and those that it takes to list the documents."""
+def page(found: Sequence[Finding], entries: Sequence[Entry], language: str) -> drawn.Composed:
+    """The page, and those that it takes to list the documents, laid out."""
     say = words(language)
     header = tuple((b.Text(say[key]),) for key in ("rule", "result", "found"))
     rows = tuple(
@@ -97,7 +97,7 @@ def draw(found: Sequence[Finding], entries: Sequence[Entry], language: str) -> d
         b.Heading(2, (b.Text(say["documents"]),)),
         b.Table(say["documents-summary"], heads, (22.0, 62.0, 86.0), documents),
     )
-    return drawn.draw(say["standard"], blocks, language)
+    return drawn.compose(say["standard"], blocks, language)
 
 
 def private(

@@ -11,7 +11,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from ctdocs.bundle.join.objects import indirect, number_tree, xobjects
+from ctdocs.bundle.join.objects import indirect, keys_of, number_tree, xobjects
 
 _STANDARD = (
     "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI Lbl",
@@ -66,7 +66,7 @@ class Trees:
         for made in renamed.values():
             for one in made if isinstance(made, Array) else [made]:
                 _shift_headers(one, number)
-        return max(number_tree(tree.get("/ParentTree")), default=-1) + 1
+        return keys_of(tree.get("/ParentTree"))
 
     def shift(self, page: Object, seen: set[tuple[int, int]]) -> None:
         """Shift what leads from a page of a source into the parent tree."""
