@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ctdocs import __version__
@@ -17,6 +17,8 @@ from ctdocs.documents.schema import Words
 from ctdocs.documents.wording import Path, Wording
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_UNSEEN = "\u205f"
+"""A blank to Markdown, so that ``.**{% if x %} more`` ends what is bold; taken away by ``_seen``."""
 _LONE = re.compile(r"^[ \t]*(\{%(?:(?!%\}).)*%\})[ \t]*$", re.MULTILINE)
 
 
@@ -66,10 +68,28 @@ class _TemplateWording(Wording):
     def _rendered(self, text: Words, path: Path, pieces: list[Piece]) -> str:
         def keep(found: re.Match[str]) -> str:
             pieces.append(Piece(b.Code(" ".join(found[0].split()))))
-            return mark(len(pieces) - 1)
+            kept = mark(len(pieces) - 1)
+            if found[0].startswith("{%"):  # what stands behind it will stand in its place
+                before, after = found.string[: found.start()], found.string[found.end() :]
+                kept = _UNSEEN * after[:1].isspace() + kept + _UNSEEN * before[-1:].isspace()
+            return kept
 
         alone = _LONE.sub(r"\n\1\n", text.in_language(self.language))  # a statement on its own line is about paragraphs
         return _TAG.sub(keep, alone)
+
+    def inlines(self, text: Words, path: Path) -> b.Inlines:
+        return _seen(super().inlines(text, path))
+
+    def paragraphs(
+        self, text: Words, path: Path, style: b.TextStyle, *, slot: bool
+    ) -> tuple[b.Paragraph | b.ListBlock, ...]:
+        made = super().paragraphs(text, path, style, slot=slot)
+        return tuple(
+            replace(one, items=tuple(map(_seen, one.items)))
+            if isinstance(one, b.ListBlock)
+            else replace(one, text=_seen(one.text))
+            for one in made
+        )
 
     def printed(self, value: Any) -> str:
         return f"{{{{ {value} }}}}"
@@ -82,6 +102,14 @@ class _TemplateWording(Wording):
 
     def conditional(self, expression: str, path: Path, make: Callable[[], list[b.Block]]) -> list[b.Block]:
         return [_statement(f"{{% if {expression} %}}"), *make(), _statement("{% endif %}")]
+
+
+def _seen(inlines: b.Inlines) -> b.Inlines:
+    """The inlines without the blanks that only Markdown was to see."""
+    cleaned = (
+        replace(one, text=one.text.replace(_UNSEEN, "")) if isinstance(one, b.Text) else one for one in inlines
+    )
+    return tuple(one for one in cleaned if not (isinstance(one, b.Text) and not one.text))
 
 
 def _statement(source: str) -> b.Paragraph:

@@ -81,3 +81,12 @@ def test_every_known_name_can_be_printed() -> None:
     assert found["area.report_to"].members == ("name", "phone", "website")
     assert found["reference"].shown == ""
     assert template_of(resolved).mode == "template"
+
+
+def test_a_condition_right_behind_bold_words_does_not_undo_them() -> None:
+    """To Markdown a tag is no blank, and “.**{% if” would leave the asterisks standing."""
+    blocks = templated(document("letter-6"), "en").blocks
+    paragraph = next(x for x in blocks if isinstance(x, b.Paragraph) and "An action plan is" in b.plain(x.text))
+    assert paragraph.text[0] == b.Text("An action plan is with this letter.", bold=True)
+    assert "\u205f" not in b.plain(paragraph.text)
+    assert not any("*" in b.plain(x.text) for x in blocks if isinstance(x, b.Paragraph))
