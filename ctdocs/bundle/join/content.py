@@ -59,6 +59,8 @@ def has_marks(raw: bytes) -> bool:
 
 def wholly_marked(raw: bytes) -> bool:
     """Whether all that paints is marked: as content of an element or as an artifact (ISO 14289-1, 7.1)."""
+    if _hides_signs(raw):
+        raw = _OPAQUE.sub(b" ", raw)
     outside = []
     for piece in raw.split(b"EMC"):
         starts = [at for at in (piece.find(b"BDC"), piece.find(b"BMC")) if at >= 0]
@@ -89,8 +91,7 @@ def unmarked(raw: bytes) -> bytes:
 
 def _unmarked_quickly(raw: bytes) -> bytes | None:
     """The same for content in which no string and no picture could be taken for a mark; None for any other."""
-    strings = _SHORT_STRING.findall(raw)
-    if len(strings) != raw.count(b"(") or b"BI" in raw or b"/OC" in raw or _SIGN.search(b" ".join(strings)):
+    if b"/OC" in raw or _hides_signs(raw):
         return None
     pieces = _SIGN.split(raw)
     for at, sign in enumerate(pieces):
@@ -104,6 +105,14 @@ def _unmarked_quickly(raw: bytes) -> bytes | None:
         elif sign == b"EMC":
             pieces[at] = b""
     return b"".join(pieces)
+
+
+def _hides_signs(raw: bytes) -> bool:
+    """Whether a string, a comment or a picture in it might hold what looks like a mark."""
+    strings = _SHORT_STRING.findall(raw)
+    if len(strings) != raw.count(b"(") or b"BI" in raw or b"%" in raw:
+        return True
+    return _SIGN.search(b" ".join(strings)) is not None
 
 
 def _unmarked(raw: bytes) -> bytes:

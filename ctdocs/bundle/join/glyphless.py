@@ -1,6 +1,6 @@
-"""A font without shapes, for text that lies unseen over a picture so that it can be found and copied.
+"""A font for text that lies unseen over a picture so that it can be found and copied: no text is drawn with it.
 
-It has one blank shape for every character of the Basic Multilingual Plane, so that no script is left out.
+It has one shape for every character of the Basic Multilingual Plane, so that no script is left out.
 """
 
 from __future__ import annotations
@@ -61,12 +61,18 @@ def _to_unicode() -> bytes:
 @functools.cache
 def _program() -> bytes:
     from fontTools.fontBuilder import FontBuilder
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
     from fontTools.ttLib.tables._g_l_y_f import Glyph
 
+    pen = TTGlyphPen(None)  # a box: text that is not drawn needs a size all the same, or PDFium takes it for none
+    pen.moveTo((0, 0))
+    for corner in ((0, 700), (ADVANCE, 700), (ADVANCE, 0)):
+        pen.lineTo(corner)
+    pen.closePath()
     builder = FontBuilder(1000, isTTF=True)
     builder.setupGlyphOrder([".notdef", "blank"])
     builder.setupCharacterMap({32: "blank"})
-    builder.setupGlyf({".notdef": Glyph(), "blank": Glyph()})
+    builder.setupGlyf({".notdef": Glyph(), "blank": pen.glyph()})
     builder.setupHorizontalMetrics({".notdef": (ADVANCE, 0), "blank": (ADVANCE, 0)})
     builder.setupHorizontalHeader(ascent=800, descent=-200)
     builder.setupNameTable({"familyName": "CtdocsBlank", "styleName": "Regular"})

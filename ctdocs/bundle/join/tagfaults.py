@@ -24,7 +24,6 @@ _PARENTS: Mapping[str, frozenset[str]] = {
     "TOCI": frozenset(("TOC",)),
 }
 _HEADINGS = {f"H{level}": level for level in range(1, 7)}
-_EXEMPT = (Name.Popup, Name.PrinterMark)
 
 
 def tag_fault(pdf: Pdf, pages: Sequence[Object]) -> tuple[str | None, bool]:
@@ -97,7 +96,7 @@ def _annotations(pages: Sequence[Object], parents: Mapping[int, Object]) -> str 
     for number, page in enumerate(pages, 1):
         for annotation in page.get("/Annots", ()):
             kind = annotation.get("/Subtype")
-            if kind in _EXEMPT or int(annotation.get("/F", 0)) & 2:
+            if kind == Name.PrinterMark or int(annotation.get("/F", 0)) & 2:
                 continue
             above = parents.get(int(annotation.get("/StructParent", -1)))
             if not isinstance(above, Dictionary) or "/S" not in above:

@@ -21,7 +21,7 @@ from ctdocs.bundle.join.tagfaults import describe
 from ctdocs.bundle.join.unseen import FONT, clean, unseen_lines
 
 _ELEMENTS = {"/Link": Name.Link, "/Widget": Name.Form}
-_NONE = ("/Popup", "/PrinterMark")
+_NONE = ("/PrinterMark",)
 
 
 def wrap(source: Pdf, part: Part, found: Judgement, say: Mapping[str, str]) -> Judgement:
@@ -77,6 +77,7 @@ class _Wrap:
             kept.append(one)
             if "/StructParent" in one:
                 del one["/StructParent"]
+            describe(one)
             if kind not in _NONE:
                 self._annotation(page, one, kind)
         if "/Annots" in page:
@@ -97,7 +98,6 @@ class _Wrap:
         return element
 
     def _annotation(self, page: Object, annotation: Object, kind: str) -> None:
-        describe(annotation)
         element = self.source.make_indirect(
             Dictionary(
                 Type=Name.StructElem, S=_ELEMENTS.get(kind, Name.Annot), Pg=page,
