@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from ctdocs.errors import Problem
+from ctdocs.read.word.notes import Note
 from ctdocs.read.word.opening import Package, W
-from ctdocs.read.word.outside import Note
 from ctdocs.read.word.places import Found
 from ctdocs.read.word.rows import Slot
 from ctdocs.read.word.runs import letters

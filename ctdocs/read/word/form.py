@@ -19,8 +19,9 @@ from ctdocs.read.word.controls import Control
 from ctdocs.read.word.interpret import interpret, is_blank
 from ctdocs.read.word.locate import locate
 from ctdocs.read.word.marks import identify, is_template
+from ctdocs.read.word.notes import OUTSIDE, Note
 from ctdocs.read.word.opening import Package, opened
-from ctdocs.read.word.outside import OUTSIDE, Note, outside
+from ctdocs.read.word.outside import outside
 from ctdocs.read.word.places import Found
 from ctdocs.read.word.rows import Laid, Slot, lay
 from ctdocs.read.word.runs import looks_of
@@ -31,6 +32,7 @@ from ctdocs.read.word.words import form_of
 
 _UNKNOWN_SHOWN: Final = 20
 _MOST_NOTES: Final = 200
+_LONGEST_NOTE: Final = 100_000
 _FRESH: Final = "Ask the sender to fill in the form that they were sent."
 
 
@@ -145,6 +147,8 @@ def _noted(notes: Sequence[Note]) -> tuple[dict[str, FieldReading], list[Problem
     fields, problems = {}, []
     for number, note in enumerate(kept, start=1):
         name, text = f"notes.{number}.text", keepable(note.text)
+        if len(text) > _LONGEST_NOTE:
+            text = f"{text[:_LONGEST_NOTE]}… There is more of it: open the file in Word."
         fields[name] = FieldReading(text, text, "check", DOUBTFUL, note.reason)
         if note.reason == OUTSIDE:
             line = " ".join(text.split())

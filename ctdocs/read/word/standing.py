@@ -14,7 +14,7 @@ from typing import Final
 from ctdocs.model.wordform import WordForm
 from ctdocs.read.word.controls import Control
 from ctdocs.read.word.lines import bare, is_box
-from ctdocs.read.word.outside import CHANGED
+from ctdocs.read.word.notes import CHANGED
 from ctdocs.read.word.places import Found, repeats_of
 from ctdocs.read.word.rows import Slot
 from ctdocs.read.word.runs import HIDDEN, STRUCK, UNSEEN
