@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ctdocs.documents.blocks import Resolved
 from ctdocs.model.area import Area
+from ctdocs.model.wordform import own_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def make(resolved: Resolved, area: Area, kind: str, *, serial: str | None = None
 
 def own_template(area: Area, document_id: str, language: str) -> Path | None:
     """The area's own Word template of a document, or its county's; None where neither has one."""
-    name = f"{document_id}.docx" if language == "en" else f"{document_id}.{language}.docx"
+    name = own_name(document_id, language)
     return next((path for folder in area.own_files if (path := folder / name).is_file()), None)
 
 

@@ -16,16 +16,11 @@ from ctdocs.render.docx.check_names_page import strangers
 from ctdocs.render.docx.check_origin import check_comments, check_origin
 from ctdocs.render.docx.check_places import check_package, check_places, check_tracked
 from ctdocs.render.docx.check_tags import Structure
-from ctdocs.render.docx.package import TYPES, ContentTypes, parse
+from ctdocs.render.docx.package import FILLED_IN, TYPES, ContentTypes, parse
 from ctdocs.render.docx.problems import is_notice, problem
 from ctdocs.render.docx.tags import normalise
 from ctdocs.render.docx.tracked import accept
 
-_WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-_FILLED_IN: Final = tuple(
-    f"{_WORD}{kind}+xml" for kind in ("document.main", "template.main", "header", "footer", "footnotes", "endnotes")
-)
-"""The parts in which Jinja runs."""
 _STRICT: Final = "{http://purl.oclc.org/ooxml/"
 """How names begin in a file of ISO 29500 Strict, which Word offers beside its usual kind."""
 _SAVE_AS: Final = "In Word: File, Save As, and choose “Word Document (*.docx)” as the type."
@@ -73,7 +68,7 @@ def _roots(parts: Mapping[str, bytes]) -> dict[str, Any]:
     """The parts in which Jinja runs, the document first. Raises ``Refused`` for XML that is not whole or not ours."""
     main = main_part(parts)
     types = ContentTypes(parts[TYPES])
-    wanted = [name for name in parts if name == main or (types.of(name) in _FILLED_IN and name.endswith(".xml"))]
+    wanted = [name for name in parts if name == main or (types.of(name) in FILLED_IN and name.endswith(".xml"))]
     roots = {name: parse(parts[name], name) for name in sorted(wanted, key=lambda name: (name != main, name))}
     if str(roots[main].tag).startswith(_STRICT):
         raise Refused("The file is a Strict Open XML document, which cannot be a template.", hint=_SAVE_AS)

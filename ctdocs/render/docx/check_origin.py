@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from ctdocs.errors import Problem
 from ctdocs.render.docx.problems import ASIDE, problem
-
-_CUSTOM: Final = "docProps/custom.xml"
-_EXPORTED: Final = re.compile(rb'name="ctdocs\.document"[^>]*>\s*<[^>]*>([a-z0-9-]+)<')
+from ctdocs.render.docx.properties import custom_properties
 
 
 def check_origin(parts: Mapping[str, bytes], document: str) -> Iterator[Problem]:
     """Whether the file is the template of the ``document`` that it is used for ("" where that is not known)."""
-    about = parts.get(_CUSTOM, b"")
-    exported = _EXPORTED.search(about)
-    if exported and document and exported[1] != document.encode():
-        message = f"This is the template of '{exported[1].decode()}', and it is used for '{document}'."
+    about = custom_properties(parts)
+    exported = about.get("ctdocs.document")
+    if exported and document and exported != document:
+        message = f"This is the template of '{exported}', and it is used for '{document}'."
         hint = f"Start from the right one: ctdocs template export {document} --area A -o FILE"
         yield problem(message, hint=hint)
-    if b'"ctdocs.mode"' in about:
+    if "ctdocs.mode" in about:
         message = "This is a document that ctdocs made, not a template: its words are those of one area or one case."
         yield problem(message, hint="Start from the template: ctdocs template export DOCUMENT --area A -o FILE.")
 
