@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from pikepdf import Array, Dictionary, Object, Pdf
 
+from ctdocs.bundle.join.objects import notes
+
 KEPT = frozenset(("/GoTo", "/URI", "/Named", "/Thread", "/Hide", "/SetOCGState"))
 """Actions that stay: they show a place or a page of the web. All others go (ISO 32000-1, 12.6.4)."""
 _NAMES = {
@@ -35,7 +37,7 @@ def strip(pdf: Pdf) -> list[str]:
         for key in ("/Trans", "/Dur", "/PresSteps"):
             if key in page.obj:
                 del page.obj[key]
-        for annotation in page.obj.get("/Annots", ()):
+        for annotation in notes(page.obj):
             if isinstance(annotation, Dictionary):
                 _clean(annotation, gone)
     _triggers(root, gone)

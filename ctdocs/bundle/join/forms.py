@@ -11,7 +11,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from ctdocs.bundle.join.objects import indirect
+from ctdocs.bundle.join.objects import indirect, notes
 
 READ_ONLY = 1
 _INHERITED = ("/DA", "/Q")
@@ -29,10 +29,10 @@ class Forms:
     def prepare(self, source: Pdf) -> bool:
         """Whether a part has fields; those that its form does not list, as some programs leave them, are listed."""
         form = source.Root.get("/AcroForm")
-        listed = {field.objgen for field in form.get("/Fields", ())} if isinstance(form, Dictionary) else set()
+        listed = {field.objgen for field in _listed(form)}
         lost: list[Object] = []
         for page in source.pages:
-            for annotation in page.obj.get("/Annots", ()):
+            for annotation in notes(page.obj):
                 if annotation.get("/Subtype") != Name.Widget or annotation.objgen in listed:
                     continue
                 top = annotation
@@ -47,7 +47,7 @@ class Forms:
         if lost:
             if not isinstance(form, Dictionary):
                 form = source.Root.AcroForm = source.make_indirect(Dictionary(Fields=Array([])))
-            form.Fields = Array([*form.get("/Fields", ()), *lost])
+            form.Fields = Array([*_listed(form), *lost])
         return bool(listed)
 
     def add(self, source: Pdf, part_id: str, number: int) -> None:
@@ -60,9 +60,7 @@ class Forms:
                 node[key] = form[key]
         if "/DA" in node:
             node.DA = String(_renamed(str(node.DA), new))
-        for field in form.get("/Fields", ()):
-            if not isinstance(field, Dictionary):
-                continue
+        for field in _listed(form):
             copied = self.pdf.copy_foreign(indirect(source, field))
             copied.Parent = node
             node.Kids.append(copied)
@@ -91,6 +89,11 @@ class Forms:
         return new
 
 
+def _listed(form: Object | None) -> list[Object]:
+    held = form.get("/Fields") if isinstance(form, Dictionary) else None
+    return [field for field in held if isinstance(field, Dictionary)] if isinstance(held, Array) else []
+
+
 def _read_only(top: Object, new: dict[str, str]) -> None:
     waiting = [top]
     for field in waiting:
@@ -100,7 +103,7 @@ def _read_only(top: Object, new: dict[str, str]) -> None:
             field.DA = String(_renamed(str(field.DA), new))
         kids = field.get("/Kids")
         if isinstance(kids, Array):
-            waiting += list(kids)
+            waiting += [kid for kid in kids if isinstance(kid, Dictionary)]
         if "/T" in field or "/FT" in field:
             field.Ff = int(field.get("/Ff", _inherited_flags(field))) | READ_ONLY
         if field.get("/FT") == Name.Sig and "/V" in field:

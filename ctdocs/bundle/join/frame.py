@@ -7,7 +7,11 @@ rotation or its margins, and no page is scaled.
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
 from pikepdf import Array, Object
 
@@ -63,12 +67,14 @@ class Frame:
 
 def frame(page: Object) -> Frame:
     """The frame of a page that has its inherited keys (``Pdf.pages`` gives them)."""
-    media = _box(page.get("/MediaBox")) or _A4
-    crop = _box(page.get("/CropBox"))
+    return _frame(_written(page, "/MediaBox"), _written(page, "/CropBox"), *_turn(page))
+
+
+@functools.lru_cache(maxsize=256)
+def _frame(media_box: bytes, crop_box: bytes, rotation: int, unit: float) -> Frame:
+    media = _box(media_box) or _A4
+    crop = _box(crop_box)
     seen = _within(crop, media) if crop else media
-    rotation = int(page.get("/Rotate", 0)) % 360
-    rotation = rotation if rotation in (90, 180, 270) else 0
-    unit = float(page.get("/UserUnit", 1)) or 1.0
     x0, y0, x1, y1 = seen
     shorter = min(x1 - x0, y1 - y0) * unit
     size = max(1.0, shorter / 842) / unit
@@ -97,8 +103,24 @@ def array(box: Box) -> Array:
     return Array([round(value, 3) for value in box])
 
 
-def _box(value: Object | None) -> Box | None:
-    if not isinstance(value, Array) or len(value) != 4:
+def _written(page: Object, key: str) -> bytes:
+    value = page.get(key)
+    if not isinstance(value, Array):
+        return b""
+    written = value.unparse(resolved=True)
+    if b"R" in written:  # numbers that are objects of their own
+        written = Array([float(one) for one in value]).unparse()
+    return written
+
+
+def _turn(page: Object) -> tuple[int, float]:
+    rotation = int(page.get("/Rotate", 0)) % 360
+    return rotation if rotation in (90, 180, 270) else 0, float(page.get("/UserUnit", 1)) or 1.0
+
+
+def _box(written: bytes) -> Box | None:
+    value: Sequence[Any] = list(Object.parse(written)) if written else []
+    if len(value) != 4 or not all(isinstance(one, int | float | Decimal) for one in value):
         return None
     a, b, c, d = (float(v) for v in value)
     box = (min(a, c), min(b, d), max(a, c), max(b, d))

@@ -17,6 +17,7 @@ from ctdocs.bundle.join.frame import Frame
 from ctdocs.bundle.join.index import Row, index
 from ctdocs.bundle.join.judge import Judgement, judge
 from ctdocs.bundle.join.names import Names
+from ctdocs.bundle.join.objects import notes
 from ctdocs.bundle.join.opening import Opened, open_parts, open_pdf
 from ctdocs.bundle.join.part import Absent, Bundle, Entry, Finding, Part
 from ctdocs.bundle.join.pictures import pictured
@@ -169,7 +170,7 @@ class _Join:
         home: dict[int, int] = {}
         own = [*range(front), *range(self.firsts[-1][0], len(pages))]
         for number in own:
-            for annotation in pages[number].get("/Annots", ()):
+            for annotation in notes(pages[number]):
                 target = str(annotation.get("/A", Dictionary()).get("/URI", ""))
                 if not target.startswith(_URN):
                     continue

@@ -9,7 +9,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from ctdocs.bundle.join import content, fonts
-from ctdocs.bundle.join.objects import contents, number_tree, xobjects
+from ctdocs.bundle.join.objects import contents, notes, number_tree, xobjects
 from ctdocs.bundle.join.opening import Opened
 from ctdocs.bundle.join.part import Treatment
 from ctdocs.bundle.join.tagfaults import tag_fault
@@ -21,7 +21,8 @@ class Judgement:
 
     ``attach`` is true where the file as it came is worth more than its pages: it was signed.
     ``named`` says whether elements of its tags have ids, ``silent`` which pages (from 0) hold no text at all; ``own``
-    that it is known to hold only what we drew: no script, no name, no field that its form does not list.
+    that it is known to hold only what we drew: no script, no name, no field that its form does not list. ``raw`` is
+    what the pages draw, where tags are to be put round it.
     """
 
     treatment: Treatment
@@ -31,6 +32,7 @@ class Judgement:
     named: bool = False
     silent: list[int] = field(default_factory=list)
     own: bool = False
+    raw: list[bytes] = field(default_factory=list)
 
     @classmethod
     def sound(cls, pages: int, treatment: Treatment = "tagged") -> Judgement:
@@ -42,6 +44,20 @@ def judge(opened: Opened) -> Judgement:
     """Look at a part. What is remarked of it stands in ``notes``, a sentence each."""
     if opened.part.own and not opened.repaired and "/StructTreeRoot" in opened.pdf.Root:
         return dataclasses.replace(Judgement.sound(opened.pages), own=True)
+    try:
+        return _judge(opened)
+    except (
+        pikepdf.PdfError,
+        AttributeError,
+        KeyError,
+        TypeError,
+        ValueError,
+    ):  # objects that are not what they must be
+        said = "Shown as pictures of its pages: what it is made of is damaged. The original is attached."
+        return Judgement("pictures", [], [said])
+
+
+def _judge(opened: Opened) -> Judgement:
     result = Judgement("tagged", [])
     if opened.repaired:
         result.notes.append("Its tables were damaged; they were rebuilt, and every page was found.")
@@ -61,7 +77,7 @@ def judge(opened: Opened) -> Judgement:
     result.depths = [content.depths(one) for one in raw]
     tree = opened.pdf.Root.get("/StructTreeRoot")
     if not isinstance(tree, Dictionary) or "/K" not in tree:
-        result.treatment = "wrapped"
+        result.treatment, result.raw = "wrapped", raw
         if any(map(content.has_marks, raw)):
             result.notes.append("It was tagged in part only; its pages have new, plain tags.")
         else:
@@ -71,7 +87,7 @@ def judge(opened: Opened) -> Judgement:
     if fault is None:
         fault, result.named = tag_fault(opened.pdf, pages)
     if fault is not None:
-        result.treatment = "wrapped"
+        result.treatment, result.raw = "wrapped", raw
         result.notes.append(f"Its tags could not be kept ({fault}); its pages have new, plain ones.")
     return result
 
@@ -84,7 +100,7 @@ def _cannot_be_shown(opened: Opened, pages: list[Object], raw: list[bytes]) -> s
     seen: set[tuple[int, int]] = set()
     for page, code in zip(pages, raw, strict=True):
         sources = [fonts.text_resources(page, code)]
-        for annotation in page.get("/Annots", ()):
+        for annotation in notes(page):
             drawn = False
             for one in fonts.appearances(annotation):
                 drawn, resources = True, one.get("/Resources")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from ctdocs.bundle.join.objects import indirect, name_tree
+from ctdocs.bundle.join.objects import indirect, name_tree, notes
 
 
 class Names:
@@ -116,7 +116,7 @@ def _destinations(source: Pdf) -> dict[bytes, Object]:
 
 def _uses(source: Pdf) -> Iterator[tuple[Object, str]]:
     for page in source.pages:
-        for annotation in page.obj.get("/Annots", ()):
+        for annotation in notes(page.obj):
             if "/Dest" in annotation:
                 yield annotation, "/Dest"
             action = annotation.get("/A")

@@ -74,6 +74,12 @@ def xobjects(resources: Object | None, seen: set[tuple[int, int]]) -> Iterator[O
                 waiting.append(item.get("/Resources"))
 
 
+def notes(page: Object) -> list[Object]:
+    """The annotations of a page; what is none (a damaged file's) is left out."""
+    held = page.get("/Annots")
+    return [one for one in held if isinstance(one, Dictionary)] if isinstance(held, Array) else []
+
+
 def contents(page: Object) -> list[Object]:
     """The content streams of a page."""
     held = page.get("/Contents")

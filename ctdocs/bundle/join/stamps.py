@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from ctdocs.bundle.join.frame import STRIP, Box, Frame, frame, grow
-from ctdocs.bundle.join.objects import contents
+from ctdocs.bundle.join.objects import contents, notes
 from ctdocs.render.pdf.fonts import face
 
 _FONT = "/CtdocsStamp"
@@ -84,7 +84,7 @@ def _hide_what_was_outside(page: Object, made: Frame) -> None:
     if made.media == made.grown:
         return
     x0, y0, x1, y1 = made.seen
-    for annotation in page.get("/Annots", ()):
+    for annotation in notes(page):
         rect = annotation.get("/Rect")
         if isinstance(rect, Array) and len(rect) == 4:
             a, b, c, d = (float(v) for v in rect)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from ctdocs.bundle.join.objects import number_tree
+from ctdocs.bundle.join.objects import notes, number_tree
 from ctdocs.bundle.join.trees import STANDARD, elements
 
 _PARENTS: Mapping[str, frozenset[str]] = {
@@ -94,7 +94,7 @@ def _scope(header: Object) -> None:
 
 def _annotations(pages: Sequence[Object], parents: Mapping[int, Object]) -> str | None:
     for number, page in enumerate(pages, 1):
-        for annotation in page.get("/Annots", ()):
+        for annotation in notes(page):
             kind = annotation.get("/Subtype")
             if kind == Name.PrinterMark or int(annotation.get("/F", 0)) & 2:
                 continue
@@ -109,7 +109,7 @@ def describe(annotation: Object) -> None:
     """Give a link or a field the words that a screen reader says, where it has none."""
     kind = annotation.get("/Subtype")
     if kind == Name.Widget:
-        if not any("/TU" in one for one in _line(annotation)):
+        if "/TU" not in annotation and not any("/TU" in one for one in _line(annotation)):
             named = [str(one.T) for one in _line(annotation) if "/T" in one]
             annotation.TU = String(".".join(reversed(named)) or "Field")
     elif "/Contents" not in annotation or not str(annotation.Contents).strip():

@@ -11,7 +11,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from ctdocs.bundle.join.objects import indirect, keys_of, number_tree, xobjects
+from ctdocs.bundle.join.objects import indirect, keys_of, notes, number_tree, xobjects
 
 _STANDARD = (
     "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI Lbl",
@@ -49,7 +49,7 @@ class Trees:
         clashing = [n for n, c in classes.items() if n in self.classes and not _same(self.classes[n], c)]
         new_classes = {n: f"{n}-{number}" for n in clashing}
         for element in elements(tree) if named or new_roles or new_classes else ():
-            if "/ID" in element:
+            if isinstance(element.get("/ID"), String):
                 element.ID = String(f"{number}-".encode() + bytes(element.ID))
             if new_roles and (name := str(element.S)[1:]) in new_roles:
                 element.S = Name(f"/{new_roles[name]}")
@@ -71,7 +71,10 @@ class Trees:
     def shift(self, page: Object, seen: set[tuple[int, int]]) -> None:
         """Shift what leads from a page of a source into the parent tree."""
         _shift(page, "/StructParents", self.next)
-        for annotation in page.get("/Annots", ()):
+        for annotation in notes(page):
+            if annotation.objgen in seen and annotation.is_indirect:
+                continue  # a page that is there twice has them in common
+            seen.add(annotation.objgen)
             if "/StructParent" in annotation:
                 annotation.StructParent = int(annotation.StructParent) + self.next
         for one in xobjects(page.get("/Resources"), seen):
@@ -96,6 +99,8 @@ class Trees:
         roles = {name: str(to) for name, to in (tree.get("/RoleMap") or {}).items()}
         kids = tree.get("/K", Array([]))
         for element in kids if isinstance(kids, Array) else [kids]:
+            if not isinstance(element, Dictionary) or "/S" not in element:
+                continue
             if str(element.S) == "/Document" or roles.get(str(element.S)) == "/Document":
                 element.S = Name.Sect  # one Document to a file
             element.P = part
@@ -105,7 +110,7 @@ class Trees:
         for name, made in (tree.get("/ClassMap") or {}).items():
             self.classes[name[1:]] = made
         for element in elements(part) if named else ():
-            if "/ID" in element:
+            if isinstance(element.get("/ID"), String):
                 self.ids[bytes(element.ID)] = element
         self.next += keys
         return part

@@ -15,7 +15,7 @@ from ctdocs.bundle.join import content, glyphless
 from ctdocs.bundle.join.fonts import fonts_of, text_resources
 from ctdocs.bundle.join.frame import array, frame
 from ctdocs.bundle.join.judge import Judgement
-from ctdocs.bundle.join.objects import contents, xobjects
+from ctdocs.bundle.join.objects import contents, notes, xobjects
 from ctdocs.bundle.join.part import Part
 from ctdocs.bundle.join.tagfaults import describe
 from ctdocs.bundle.join.unseen import FONT, clean, unseen_lines
@@ -57,7 +57,7 @@ class _Wrap:
         """Tag one page and what lies on it."""
         known = self.part.alternative[number] if number < len(self.part.alternative) else ""
         streams = contents(page)
-        raw = b"\n".join(one.read_bytes() for one in streams)
+        raw = self.found.raw[number]
         element = self._element(page, raw, number, count, clean(known).strip())
         if content.has_marks(raw):
             streams = [self.source.make_stream(content.unmarked(raw))]
@@ -69,7 +69,7 @@ class _Wrap:
         page.Contents = Array([self._stream(before), *streams, self._stream(f"{after}\nEMC\n")])
         page.StructParents = self._key(Array([element]))
         kept: list[Object] = []
-        for annotation in page.get("/Annots", ()):
+        for annotation in notes(page):
             kind = str(annotation.get("/Subtype", ""))
             if kind == "/TrapNet":  # not allowed (ISO 14289-1, 7.18.2), and of use to a press only
                 continue
