@@ -31,6 +31,7 @@ COMMANDS = {
     "template": ("ctdocs.cli.template:template", "Put a document into your own words in Word, and check it."),
     "review-pack": ("ctdocs.cli.bundles:review_pack", "Make the papers of a review meeting as one file."),
     "appeal-bundle": ("ctdocs.cli.bundles:appeal_bundle", "Make the bundle that the appeal body gets."),
+    "verify": ("ctdocs.cli.verify:verify", "Say whether a bundle is whole, rule for rule."),
     "doctor": ("ctdocs.cli.doctor:doctor", "Say what is installed, and what each missing thing is for."),
 }
 """Every command in the order of the journey: its name, where it is, and the line that ``ctdocs --help`` shows."""

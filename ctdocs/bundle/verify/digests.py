@@ -1,0 +1,126 @@
+"""The digests of a finished bundle as pypdf reads it, by the rules that stand in ``ctdocs.bundle.join.digests``.
+
+Written apart from those that the bundle was made with, and with another reader, so that one cannot err with the other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from pypdf.generic import StreamObject
+
+from ctdocs.bundle.verify.objects import content, data, items, key_of, mapping, number, of, raw
+
+_SHORT = 20
+_STAMP_FONT = "/CtdocsStamp"
+_REWRITTEN = frozenset(("/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode", "/RunLengthDecode"))
+_DEEPEST = 12
+
+
+class PageDigests:
+    """Digests of the pages of one file; what several pages share is read once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, str] = {}
+
+    def page(self, page: Any, own: bytes) -> str:
+        """The digest of a page with its boxes, what it draws itself (``own``, decoded) and what that names."""
+        media = page.get("/MediaBox")
+        lines = [_box(media), _box(page.get("/CropBox", media)), hashlib.sha256(own).hexdigest()]
+        return short("\n".join((*lines, *self._drawn(page.get("/Resources"), 0))))
+
+    def notes(self, page: Any) -> str:
+        """The digest of a page's annotations; empty where there is none that counts."""
+        lines = [line for line in map(self._note, items(page.get("/Annots"))) if line]
+        return short("\n".join(lines)) if lines else ""
+
+    def _drawn(self, resources: Any, depth: int) -> list[str]:
+        held = mapping(resources)
+        if not held or depth > _DEEPEST:
+            return []
+        lines = []
+        for kind in ("/XObject", "/Pattern"):
+            for name, one in mapping(held.get(kind)).items():
+                if isinstance(of(one), StreamObject):
+                    lines.append(f"{name} {self._once(one, depth, self._form)}")
+        for name, one in mapping(held.get("/Font")).items():
+            if name != _STAMP_FONT and isinstance(of(one), dict):
+                lines.append(f"{name} {self._once(one, depth, self._font)}")
+        return sorted(lines)
+
+    def _once(self, one: Any, depth: int, how: Any) -> str:
+        key = key_of(one)
+        if not key:
+            return str(how(of(one), depth))
+        if key not in self._known:
+            self._known[key] = ""
+            self._known[key] = how(of(one), depth)
+        return self._known[key]
+
+    def _form(self, one: Any, depth: int) -> str:
+        inner = self._drawn(one["/Resources"], depth + 1) if "/Resources" in one else []
+        return short("\n".join((stream(one), *inner)))
+
+    def _font(self, font: Any, _: int) -> str:
+        lines = [str(of(font.get("/BaseFont")) or "")]
+        for one in (font, *items(font.get("/DescendantFonts"))):
+            descriptor = mapping(mapping(one).get("/FontDescriptor"))
+            programs = [of(descriptor.get(name)) for name in ("/FontFile", "/FontFile2", "/FontFile3")]
+            lines += [stream(program) for program in programs if isinstance(program, StreamObject)]
+        if isinstance(words := of(font.get("/ToUnicode")), StreamObject):
+            lines.append(stream(words))
+        for name, shape in sorted(mapping(font.get("/CharProcs")).items()):
+            if isinstance(of(shape), StreamObject):
+                lines.append(f"{name} {stream(of(shape))}")
+        return short("\n".join(lines))
+
+    def _note(self, reference: Any) -> str:
+        held = mapping(reference)
+        kind = str(of(held.get("/Subtype")) or "")
+        if kind == "/Link":
+            target = of(mapping(held.get("/A")).get("/URI"))
+            return "" if target is None else f"{kind} {content(target).hex()}"
+        if kind in ("/Popup", ""):
+            return ""
+        rect = items(held.get("/Rect"))
+        parts = [kind, _box(rect) if rect else "", str(number(held.get("/F"))), content(held.get("/Contents")).hex()]
+        parts.append(str(of(held.get("/AS")) or ""))
+        look = of(mapping(held.get("/AP")).get("/N"))
+        if isinstance(look, StreamObject):
+            parts.append(stream(look))
+        else:
+            states = sorted(mapping(look).items())
+            parts += [f"{name} {stream(of(one))}" for name, one in states if isinstance(of(one), StreamObject)]
+        return " ".join(parts)
+
+
+def stream(one: Any) -> str:
+    """The digest of a stream's data."""
+    held = of(one.get("/Filter"))
+    filters = [str(of(name)) for name in held] if isinstance(held, list) else [] if held is None else [str(held)]
+    stays = filters == ["/FlateDecode"] and "/DecodeParms" in one
+    return short(data(one) if _REWRITTEN.issuperset(filters) and not stays else raw(one))
+
+
+def answer(value: Any) -> bytes:
+    """The bytes of an answer: text, a state, or several choices."""
+    from pypdf.generic import NameObject
+
+    value = of(value)
+    if isinstance(value, StreamObject):
+        return data(value)
+    if isinstance(value, NameObject):
+        return str(value).encode()
+    if isinstance(value, list):
+        return b"\x1f".join(map(answer, value))
+    return content(value)
+
+
+def short(found: str | bytes) -> str:
+    """A digest as a bundle keeps it."""
+    return hashlib.sha256(found.encode() if isinstance(found, str) else found).hexdigest()[:_SHORT]
+
+
+def _box(value: Any) -> str:
+    return " ".join(f"{float(of(one)):.2f}" for one in items(value))

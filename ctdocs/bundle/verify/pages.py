@@ -1,0 +1,185 @@
+"""Rules of the pages themselves: all there and unchanged, numbered, clear, upright, searchable."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pypdf import PageObject
+from pypdf.generic import DictionaryObject, NameObject
+
+from ctdocs.bundle.verify.objects import UNREADABLE, data, items, mapping, number, of
+from ctdocs.bundle.verify.opening import File, Sheet
+
+_TEXT = re.compile(rb"(?:Tj|TJ|'|\")(?=[\s\[</({%]|$)")
+_CLIP = re.compile(rb"q (\S+) (\S+) (\S+) (\S+) re W n")
+_PLACE = re.compile(rb"Tf (\S+) (\S+) (\S+) (\S+) (\S+) (\S+) Tm \(")
+_TURN = {(1, 0): 0, (0, 1): 90, (-1, 0): 180, (0, -1): 270}
+
+
+def whole(file: File) -> list[str]:
+    """Every page of every part is there, in order, and shows what it showed."""
+    places = file.places
+    if not places.proved:
+        return ["it keeps no digests of its pages, so that nobody can say whether they are as they were"]
+    found = []
+    for title, first, last in _chapters(file):
+        gone = [n for n in range(first, last + 1) if file.now(n) is None]
+        if gone and len(gone) == last - first + 1:
+            found.append(f"{title} is missing with all of its pages")
+        elif gone:
+            found.append(f"{title} lacks {_pages(gone)} of the bundle")
+        changed = [n for n in range(first, last + 1) if n - 1 in places.changed]
+        if changed:
+            found.append(f"{_pages(changed)} of {title} {'is' if len(changed) == 1 else 'are'} not as made")
+    if not places.in_order():
+        found += _moved(file)
+    if places.extra:
+        found.append(f"{_pages([at + 1 for at in places.extra])} of the file belong to no document of the bundle")
+    for at, sheet in enumerate(file.sheets, 1):
+        if sheet.fault:
+            found.append(f"page {at} cannot be read")
+    return found
+
+
+def numbered(file: File) -> list[str]:
+    """The number printed on each page is that of the page in the file."""
+    pattern = re.escape(re.sub(r"\s", "", file.say["number"])).replace(r"\{page\}", r"(\d+)")
+    expression = re.compile(pattern.replace(r"\{pages\}", r"(\d+)"))
+    found = []
+    for at, sheet in enumerate(file.sheets, 1):
+        file.watch.check()
+        try:
+            seen = [(int(a), int(b)) for a, b in expression.findall(re.sub(r"\s", "", _printed(file, sheet))[:100_000])]
+        except UNREADABLE:
+            seen = []
+        if not seen:
+            found.append(f"page {at} has no number")
+        elif (at, len(file.sheets)) not in seen or (sheet.strip is not None and len(seen) > 1):
+            found.append(f"page {at} of {len(file.sheets)} says that it is page {seen[-1][0]} of {seen[-1][1]}")
+    return found
+
+
+def clear(file: File) -> list[str]:
+    """Each number stands in a strip of its own, outside all that the page itself may draw."""
+    found = []
+    for at, sheet in enumerate(file.sheets, 1):
+        if sheet.clip is None:
+            if at - 1 not in file.places.extra and not sheet.fault:
+                found.append(f"page {at} has no strip for its number")
+            continue
+        code = data(sheet.strip)
+        box, places = _CLIP.search(sheet.clip), _PLACE.findall(code)
+        if box is None or not places:
+            found.append(f"page {at} has no strip for its number")
+            continue
+        left, low, wide, tall = map(float, box.groups())
+        seen = [float(of(value)) for value in items(sheet.page.get("/CropBox", sheet.page.get("/MediaBox")))]
+        for place in places:
+            x, y = float(place[4]), float(place[5])
+            inside = left < x < left + wide and low < y < low + tall
+            if inside or not (seen[0] <= x <= seen[2] and seen[1] <= y <= seen[3]):
+                found.append(f"the number of page {at} stands on the page or outside it")
+                break
+    return found
+
+
+def upright(file: File) -> list[str]:
+    """Every page is turned as its part had it, and its number with it."""
+    found = []
+    for n, note in enumerate(file.record.notes):
+        at = file.places.where[n]
+        if at is None:
+            continue
+        turn = number(file.sheets[at].page.get("/Rotate")) % 360
+        if turn != note.turn:
+            found.append(f"page {at + 1} ({file.whose(n + 1)}) is turned by {turn}°, and was by {note.turn}°")
+    if not file.record.notes:
+        for at, sheet in enumerate(file.sheets, 1):
+            turn = number(sheet.page.get("/Rotate")) % 360
+            if sheet.strip is not None and _turn_of(data(sheet.strip)) not in (turn, None):
+                found.append(f"page {at} is turned by {turn}°, and its number is not")
+    return found
+
+
+def searchable(file: File) -> list[str]:
+    """Every page of which a text was known when the bundle was made holds text."""
+    found = []
+    for one in file.entries:
+        if one.treatment == "tagged":
+            continue  # a page of its own that draws no text has none: its digest proves that it is as it came
+        for n in range(one.first, one.last + 1):
+            at = file.now(n)
+            if at is not None and n not in file.record.silent and not _has_text(file.sheets[at]):
+                found.append(f"page {at + 1} ({one.title}) holds no text")
+    return found
+
+
+def _has_text(sheet: Sheet) -> bool:
+    if _TEXT.search(sheet.own):
+        return True
+    waiting, seen = [sheet.page.get("/Resources")], 0
+    while waiting and seen < 1000:
+        for one in mapping(mapping(waiting.pop()).get("/XObject")).values():
+            held = mapping(one)
+            seen += 1
+            if of(held.get("/Subtype")) == "/Form":
+                if _TEXT.search(data(one)):
+                    return True
+                waiting.append(held.get("/Resources"))
+    return False
+
+
+def _printed(file: File, sheet: Sheet) -> str:
+    """The text of a page's strip; of the whole page where it has none."""
+    if sheet.strip is None:
+        return str(sheet.page.extract_text())
+    fonts = mapping(mapping(sheet.page.get("/Resources")).get("/Font"))
+    page = PageObject(file.reader)
+    kept = {NameObject("/CtdocsStamp"): fonts.get("/CtdocsStamp")}
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): DictionaryObject(kept)})
+    page[NameObject("/Contents")] = sheet.strip
+    page[NameObject("/MediaBox")] = sheet.page["/MediaBox"]
+    return str(page.extract_text())
+
+
+def _turn_of(strip: bytes) -> int | None:
+    places: list[Any] = _PLACE.findall(strip)
+    if not places:
+        return None
+    a, b = float(places[0][0]), float(places[0][1])
+    size = max(abs(a), abs(b)) or 1.0
+    return _TURN.get((round(a / size), round(b / size)))
+
+
+def _chapters(file: File) -> list[tuple[str, int, int]]:
+    record = file.record
+    inner = [(one.title, one.first, one.last) for one in record.entries]
+    last = (file.say["standard"], record.standard, record.pages)
+    return [(file.say["index"], 1, record.front), *inner, last]
+
+
+def _moved(file: File) -> list[str]:
+    """Which documents no longer follow the one that they followed."""
+    starts = []
+    for title, first, last in _chapters(file):
+        held = [at for n in range(first, last + 1) if (at := file.now(n)) is not None]
+        if held and held != sorted(held):
+            starts.append((min(held), title, True))
+        elif held:
+            starts.append((held[0], title, False))
+    rank = {at: n for n, (at, _, _) in enumerate(sorted(starts))}
+    said = {True: "the pages of {} stand in another order", False: "{} stands in another place, on page {}"}
+    moved = (one for n, one in enumerate(starts) if one[2] or rank[one[0]] != n)
+    return [said[mixed].format(title, at + 1) for at, title, mixed in moved]
+
+
+def _pages(numbers: list[int]) -> str:
+    """Page numbers with runs drawn together."""
+    runs: list[list[int]] = []
+    for one in numbers:
+        if runs and one == runs[-1][-1] + 1:
+            runs[-1] = [runs[-1][0], one]
+        else:
+            runs.append([one])
+    return ("page " if len(numbers) == 1 else "pages ") + ", ".join("–".join(map(str, run)) for run in runs)
