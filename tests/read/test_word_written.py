@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, strategies as st
 from lxml import etree
 
 from ctdocs.documents.catalogue import documents
 from ctdocs.model.reading import Reading
 from ctdocs.read import read_word
+from ctdocs.read.word.words import compare, form_of
 from ctdocs.render.docx.document import render
 from tests.outside import libreoffice
 from tests.outside.libreoffice import Typing
@@ -88,6 +90,11 @@ def in_the_label(sent: Sent) -> None:
     row.find(f"{W}tc").findall(f"{W}p")[-1].append(xml(run(" OLD, I have moved")))
 
 
+def close_to_the_label(sent: Sent) -> None:
+    row = next(sent.control("victim.address").iterancestors(f"{W}tr"))
+    row.find(f"{W}tc").findall(f"{W}p")[-1].append(xml(run("OLD")))
+
+
 def table(sent: Sent) -> None:
     cells = "".join(f"<w:tc><w:p>{run(text)}</w:p></w:tc>" for text in ("1 Nov 2026", "a brick"))
     in_body(sent, "impact").addnext(xml(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>"))
@@ -135,6 +142,7 @@ IMPACT = "Below “We want to understand what it has been like."
         (at_the_end, "Below “", "PS he listens in, never phone"),
         (at_the_top, "At the top", "URGENT"),
         (in_the_label, "Beside “Address *”", "OLD, I have moved"),
+        (close_to_the_label, "Beside “Address *”", "OLD"),
         (table, IMPACT, "1 Nov 2026 | a brick"),
         (row, "Below “E-mail”", "Second mobile | 07700 900999"),
         (control, IMPACT, "pasted"),
@@ -373,3 +381,23 @@ def test_a_form_without_tags_and_bookmarks_loses_nothing_that_was_written(tmp_pa
     said = [str(one.value) for one in reading.fields.values()]
     assert all(any(text in one for one in said) for text in values.values())
     assert not any("Click to type" in one for one in notes(reading))
+
+
+def test_words_are_laid_beside_one_another_however_often_they_come() -> None:
+    issued = form_of(["Only here", *["Name"] * 700, "Last"]).lines
+    found = compare(issued, [*["Name"] * 700, "Written", "Last"])
+    assert found.changed == [(0, None)]
+    assert found.extra == [(700, "Written", None)]
+
+
+LABELS = ["Name *", "Address", "Date reported *", "Yes", "No, not at all"]
+
+
+@given(st.lists(st.sampled_from(LABELS), min_size=1), st.data())
+def test_whatever_is_put_between_the_words_of_a_form_is_found(words: list[str], data: st.DataObject) -> None:
+    """Nothing that a person wrote is taken for the form's, and nothing of the form's for a person's."""
+    at = data.draw(st.integers(0, len(words)))
+    found = compare(form_of(words).lines, [*words[:at], "he opens my letters", *words[at:]])
+    assert [(number, text) for number, text, _ in found.extra] == [(at, "he opens my letters")]
+    assert found.changed == []
+    assert compare(form_of(words).lines, [" ".join(words)]).extra == []
