@@ -9,7 +9,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from ctdocs.bundle.join import content, fonts
-from ctdocs.bundle.join.objects import contents, notes, number_tree, xobjects
+from ctdocs.bundle.join.objects import contents, mend_notes, notes, number_tree, xobjects
 from ctdocs.bundle.join.opening import Opened
 from ctdocs.bundle.join.part import Treatment
 from ctdocs.bundle.join.tagfaults import tag_fault
@@ -52,7 +52,7 @@ def judge(opened: Opened) -> Judgement:
         KeyError,
         TypeError,
         ValueError,
-    ):  # objects that are not what they must be
+    ):  # none of what must be there
         said = "Shown as pictures of its pages: what it is made of is damaged. The original is attached."
         return Judgement("pictures", [], [said])
 
@@ -62,6 +62,8 @@ def _judge(opened: Opened) -> Judgement:
     if opened.repaired:
         result.notes.append("Its tables were damaged; they were rebuilt, and every page was found.")
     pages: list[Object] = [page.obj for page in opened.pdf.pages]
+    for page in pages:
+        mend_notes(page)
     result.attach = _signed(opened.pdf.Root.get("/AcroForm"))
     if result.attach:
         result.notes.append("It was signed digitally: the signed file is attached as it came.")

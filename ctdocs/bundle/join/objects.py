@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
@@ -78,6 +79,21 @@ def notes(page: Object) -> list[Object]:
     """The annotations of a page; what is none (a damaged file's) is left out."""
     held = page.get("/Annots")
     return [one for one in held if isinstance(one, Dictionary)] if isinstance(held, Array) else []
+
+
+def mend_notes(page: Object) -> None:
+    """Take what is none out of the annotations of a page, and give one without a place a place of no size."""
+    if "/Annots" not in page:
+        return
+    kept = notes(page)
+    for one in kept:
+        place = one.get("/Rect")
+        numbers = (
+            [value for value in place if isinstance(value, int | float | Decimal)] if isinstance(place, Array) else []
+        )
+        if len(numbers) != 4 or not isinstance(place, Array) or len(place) != 4:
+            one.Rect = Array([0, 0, 0, 0])
+    page.Annots = Array(kept)
 
 
 def contents(page: Object) -> list[Object]:
