@@ -95,7 +95,7 @@ def deep(pdf: Pdf) -> None:
 
 
 def wide(pdf: Pdf) -> None:
-    """A million children of the outline, all of them one."""
+    """The same child and the same note very many times."""
     one = lines(pdf)[0]
     pdf.Root.StructTreeRoot.K.K = Array([pdf.Root.StructTreeRoot.K.K[0]] * 300_000)
     pdf.pages[0].obj.Annots = Array([one] * 100_000)
@@ -108,7 +108,7 @@ def test_what_is_made_to_do_harm_is_answered_for(tmp_path: Path, harm: Spoil) ->
 
 def test_a_bomb_is_a_page_that_cannot_be_read(tmp_path: Path) -> None:
     def bomb(pdf: Pdf) -> None:
-        pdf.pages[2].obj.Contents = pdf.make_stream(b" " * 200_000_000)
+        pdf.pages[2].obj.Contents = pdf.make_stream(b" " * 300_000_000)
 
     found = faults(tmp_path, spoilt(bomb))
     assert "page 3 cannot be read" in found["whole"]

@@ -47,10 +47,10 @@ def verify(
 
     Raises ``Refused`` where the file cannot be read, costs more than ``limits``, or is no bundle of ctdocs.
     """
-    from ctdocs.bundle.verify.opening import LIMITS, open_file
+    from ctdocs.bundle.verify.opening import LIMITS, allowances, open_file
     from ctdocs.read.quiet import quiet
 
-    with quiet("pypdf"):
+    with quiet("pypdf"), allowances():
         file = open_file(path, password=password, limits=limits or LIMITS)
         checks = _checks()
         if case is not None:

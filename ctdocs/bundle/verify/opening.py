@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from pypdf import PdfReader
+from pypdf import PdfReader, apply_configuration
 from pypdf.errors import DependencyError
 
 from ctdocs.bundle.join.part import Entry
@@ -148,6 +149,18 @@ class File:
         except UNREADABLE as error:
             sheet.fault = type(error).__name__
             return "-"
+
+
+def allowances() -> AbstractContextManager[object]:
+    """What pypdf may read at once while a bundle is open: more than it allows for files in general, and still bounded.
+
+    The tags of a thousand forms stand in one array; a plan of A1 is a picture of 200 MB.
+    """
+    return apply_configuration(
+        array_maximum_element_count=1_000_000, dictionary_maximum_element_count=1_000_000,
+        maximum_declared_stream_length=LIMITS.bytes, zlib_maximum_output_length=250_000_000,
+        array_based_stream_maximum_output_length=250_000_000,
+    )  # fmt: skip
 
 
 def open_file(path: Path, *, password: str = "", limits: Limits = LIMITS) -> File:
