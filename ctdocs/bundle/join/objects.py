@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
@@ -88,10 +89,8 @@ def mend_notes(page: Object) -> None:
     kept = notes(page)
     for one in kept:
         place = one.get("/Rect")
-        numbers = (
-            [value for value in place if isinstance(value, int | float | Decimal)] if isinstance(place, Array) else []
-        )
-        if len(numbers) != 4 or not isinstance(place, Array) or len(place) != 4:
+        values: list[Any] = list(place) if isinstance(place, Array) else []
+        if len(values) != 4 or not all(isinstance(value, int | float | Decimal) for value in values):
             one.Rect = Array([0, 0, 0, 0])
     page.Annots = Array(kept)
 

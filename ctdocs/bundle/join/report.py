@@ -52,7 +52,7 @@ def findings(
         "searchable": "Every page holds text."
         if not silent
         else f"Every page of which a text is known holds it. Without any text, as pictures only: {_pages(silent)}.",
-        "tagged": f"One tagged document in one order. {_count(len(by['tagged']), 'document')} with tags of its own, "
+        "tagged": f"One tagged document in one order. {_count(len(by['tagged']), 'document')} with tags of their own, "
         f"{len(by['wrapped'])} with plain tags put round the pages, {len(by['pictures'])} as pictures with their text"
         f"{_named(by['pictures'])}.",
         "whole": "Answers in forms are kept under the name of their document and cannot be changed; notes are kept. "
