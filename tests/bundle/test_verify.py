@@ -8,7 +8,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from pikepdf import Pdf
+from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from ctdocs.bundle.join.joiner import join
 from ctdocs.bundle.join.part import Part
@@ -112,6 +112,25 @@ def test_a_long_index_in_welsh_with_equal_titles_and_no_dates_holds(tmp_path: Pa
     bundle = join(parts, title="Bwndel", reference="CT-1", language="cy", recipe={"kind": "after"})
     assert bundle.entries[0].first > 2
     assert faults(tmp_path, bundle.data) == {}
+
+
+def test_what_came_in_damaged_is_told_and_not_held_against_the_bundle(tmp_path: Path) -> None:
+    def damage(pdf: Pdf) -> None:
+        picture = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Image, Width=90, Height=90, BitsPerComponent=8)
+        picture.ColorSpace = Name.DeviceGray
+        picture.write(b"no picture", filter=Name.FlateDecode)
+        page = pdf.pages[1].obj
+        page.Resources.XObject = Dictionary(Im=picture)
+        page.Contents = Array([page.Contents, pdf.make_stream(b"q 90 0 0 90 90 90 cm /Im Do Q")])
+        page.Annots = Array([Dictionary(Subtype=Name.Text, Rect=Array([1, 2, Name.x, 4]), Contents=String("note"))])
+
+    parts = [Part("a", "Letter", corpus.changed(corpus.sheets("letter", 3), damage))]
+    bundle = join(parts, title="x", reference="", recipe={"kind": "after"})
+    path = tmp_path / "bundle.pdf"
+    path.write_bytes(bundle.data)
+    found = verify(path)
+    assert [one for one in found if not one.holds] == []
+    assert "What page 3 draws came in damaged: not compared." in {one.rule: one.sentence for one in found}["whole"]
 
 
 def test_an_index_of_another_bundle_is_named(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, PdfError, Stream, String
@@ -27,6 +27,7 @@ from ctdocs.bundle.join.part import Part
 STAMP_FONT = "/CtdocsStamp"
 SHORT = 20
 """Hexadecimal digits kept of a digest of a page or an answer: 80 bits, far beyond chance."""
+UNKNOWN = "?"
 _PLAIN = frozenset(("/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode", "/RunLengthDecode"))
 _PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 _DEEPEST = 12
@@ -49,11 +50,9 @@ class Digests:
 
     def page(self, page: Object) -> None:
         """Note a page that has its new boxes and not yet its strip."""
-        turn = int(page.get("/Rotate", 0)) % 360
-        try:
-            self._pages.append([self._content(page), turn, self._notes(page)])
-        except PdfError:  # data that nobody can decode: nobody could compare it either
-            self._pages.append(["", turn, ""])
+        turn = page.get("/Rotate", 0)
+        turn = int(turn) % 360 if isinstance(turn, int) else 0
+        self._pages.append([_tried(self._content, page), turn, _tried(self._notes, page)])
 
     def answers(self, nodes: Iterable[Object]) -> None:
         """Note every answer of the form, by the field's full name."""
@@ -62,8 +61,8 @@ class Digests:
             name = above
             if "/T" in field:
                 name = f"{above}.{field.T}" if above else str(field.T)
-            if "/V" in field and (value := _value(field.V)):
-                self._answers[name] = short(value)
+            if "/V" in field and (value := _tried(_answer, field.V)):
+                self._answers[name] = value
             kids = field.get("/Kids")
             if isinstance(kids, Array) and len(waiting) < 1_000_000:
                 waiting += [(kid, name) for kid in kids if isinstance(kid, Dictionary)]
@@ -186,6 +185,19 @@ def seal(content: Mapping[str, Any]) -> str:
 
 def _numbers(box: Object) -> str:
     return " ".join(f"{float(value):.2f}" for value in box)
+
+
+def _tried(how: Callable[[Object], str], what: Object) -> str:
+    """The digest; ``UNKNOWN`` of what is damaged or of no known kind, which nobody could compare either."""
+    try:
+        return how(what)
+    except (PdfError, AttributeError, TypeError, ValueError):
+        return UNKNOWN
+
+
+def _answer(value: Object) -> str:
+    data = _value(value)
+    return short(data) if data else ""
 
 
 def _value(value: Object) -> bytes:

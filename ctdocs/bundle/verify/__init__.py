@@ -91,4 +91,5 @@ def _finding(rule: str, check: Callable[[File], list[str]], file: File) -> Findi
         faults = check(file)
     except UNREADABLE as error:
         faults = [f"the file is damaged where this stands ({type(error).__name__})"]
-    return Finding(rule, some(faults) if faults else RULES[rule][1], not faults)
+    said = some(faults) if faults else RULES[rule][1]
+    return Finding(rule, f"{said} {file.remarks.get(rule, '')}".strip(), not faults)

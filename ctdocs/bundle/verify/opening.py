@@ -48,7 +48,8 @@ class File:
     """An opened bundle. ``places`` says where each page of its record stands now; pages count from 0.
 
     ``kept`` is what the bundle says of itself. ``record`` is the same, but where that was changed afterwards, its
-    chapters begin where the outline leads, so that one fault does not look like many.
+    chapters begin where the outline leads, so that one fault does not look like many. ``remarks`` are sentences
+    on what a rule could not look at, by rule.
     """
 
     def __init__(self, reader: PdfReader, watch: Watch) -> None:
@@ -64,6 +65,7 @@ class File:
         self.digests = PageDigests()
         seen = [self._digest(sheet) for sheet in self.sheets]
         self.places: Places = find_places([one.digest for one in self.record.notes], seen, self.record.pages)
+        self.remarks: dict[str, str] = {}
         self._named: dict[str, Any] | None = None
         if self.kept.faults() and self.kept.notes:
             self.record = self._mended()

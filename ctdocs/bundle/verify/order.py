@@ -30,7 +30,7 @@ class Places:
 def find_places(kept: Sequence[str], seen: Sequence[str], pages: int) -> Places:
     """Compare the digests that a bundle keeps of its pages with those that its pages have.
 
-    An empty digest in ``kept`` is a page of which none could be made: it is taken to be where it belongs. The time
+    "?" in ``kept`` is a page of which no digest could be made: it is taken to be where it belongs. The time
     this takes grows with the number of pages, whatever they are.
     """
     if not kept:
@@ -41,17 +41,17 @@ def find_places(kept: Sequence[str], seen: Sequence[str], pages: int) -> Places:
         )  # fmt: skip
     where: list[int | None] = [None] * len(kept)
     low, high_kept, high_seen = 0, len(kept), len(seen)
-    while low < min(high_kept, high_seen) and kept[low] in ("", seen[low]):
+    while low < min(high_kept, high_seen) and kept[low] in ("?", seen[low]):
         where[low] = low
         low += 1
-    while min(high_kept, high_seen) > low and kept[high_kept - 1] in ("", seen[high_seen - 1]):
+    while min(high_kept, high_seen) > low and kept[high_kept - 1] in ("?", seen[high_seen - 1]):
         high_kept, high_seen = high_kept - 1, high_seen - 1
         where[high_kept] = high_seen
     free: dict[str, deque[int]] = defaultdict(deque)
     for at in range(low, high_seen):
         free[seen[at]].append(at)
     for number in range(low, high_kept):
-        if kept[number] and free[kept[number]]:
+        if free[kept[number]]:
             where[number] = free[kept[number]].popleft()
     extra = {at for held in free.values() for at in held}
     changed = set()
@@ -61,6 +61,6 @@ def find_places(kept: Sequence[str], seen: Sequence[str], pages: int) -> Places:
             if before is not None and before + 1 in extra:
                 where[number] = before + 1
                 extra.discard(before + 1)
-                if kept[number]:
+                if kept[number] != "?":
                     changed.add(number)
     return Places(tuple(where), frozenset(changed), tuple(sorted(extra)), True)

@@ -36,9 +36,11 @@ def whole(file: File) -> list[str]:
         found += _moved(file)
     if places.extra:
         found.append(f"{_pages([at + 1 for at in places.extra])} of the file belong to no document of the bundle")
-    for at, sheet in enumerate(file.sheets, 1):
-        if sheet.fault:
-            found.append(f"page {at} cannot be read")
+    unknown = [n for n, note in enumerate(file.record.notes, 1) if note.digest == "?"]
+    known = {file.now(n) for n in unknown}
+    found += [f"page {n + 1} cannot be read" for n, sheet in enumerate(file.sheets) if sheet.fault and n not in known]
+    if unknown:
+        file.remarks["whole"] = f"What {_pages(unknown)} draw{'s' * (len(unknown) == 1)} came in damaged: not compared."
     return found
 
 

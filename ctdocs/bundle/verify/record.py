@@ -15,7 +15,7 @@ from ctdocs.errors import Refused
 
 @dataclass(frozen=True, slots=True)
 class PageNote:
-    """What is kept of one page: the digest of what it shows (empty: none could be made), its turn, its notes."""
+    """What is kept of one page: the digests of what it shows and of its notes ("?": none could be made), its turn."""
 
     digest: str
     turn: int

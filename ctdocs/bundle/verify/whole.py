@@ -63,11 +63,11 @@ def answers(file: File) -> list[str]:
             found.append(f"the answer “{_name(file, name)}” is gone")
         elif name not in kept:
             found.append(f"the answer “{_name(file, name)}” was not there")
-        elif held[name] != kept[name]:
+        elif kept[name] not in ("?", held[name]):
             found.append(f"the answer “{_name(file, name)}” is another")
     for n, note in enumerate(file.record.notes, 1):
         at = file.now(n)
-        if at is None or not note.digest:
+        if at is None or note.notes == "?":
             continue
         try:
             same = file.digests.notes(file.sheets[at].page) == note.notes
