@@ -84,14 +84,16 @@ class Holdings:
             document("confidentiality-declaration"), self.area, on=self.on, mode="prefilled",
             case={"reference": self.facts.get("reference"), "meeting": self.facts["meeting"]}, language=self.language,
         )  # fmt: skip
-        return (Part("declaration", "Declaration of confidentiality, to be signed", render(resolved).data),), ()
+        title = "Declaration of confidentiality, to be signed"
+        return (Part("declaration", title, render(resolved).data, own=True),), ()
 
     def timeline(self) -> tuple[tuple[Found, ...], tuple[Absent, ...]]:
         """Every report that is known, by its day."""
         made = timeline(self.area, self.facts, language=self.language)
         if made is None:
             return _none("Time line of reports", "No report is known")
-        return (Part("timeline", made.title, render(made).data, "Made from the application and the replies"),), ()
+        about = "Made from the application and the replies"
+        return (Part("timeline", made.title, render(made).data, about, own=True),), ()
 
     # -- as it came
     def application(self) -> tuple[tuple[Found, ...], tuple[Absent, ...]]:
@@ -179,7 +181,7 @@ class Holdings:
             )
         except Refused as error:
             raise Refused(f"{title}: {error.message}", hint=error.hint, problems=error.problems) from error
-        return Part(part, title, render(resolved).data, "Made from the case", day)
+        return Part(part, title, render(resolved).data, "Made from the case", day, own=True)
 
     def _instance(
         self, name: str, prefix: str, title: str, part: str, day: dt.date | None, own: Mapping[str, Any]

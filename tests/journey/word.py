@@ -20,12 +20,7 @@ from tests.outside import poppler
 from tests.render.samples import MODES, resolved
 
 DOCUMENTS: Final = tuple(documents())
-_UNDECIDED: Final = (
-    "letter-4", "letter-5", "letter-6", "minutes", "proportionality-assessment", "threshold-request",
-    "victim-statement",
-)  # fmt: skip
-"""What has no final form yet in the case of the samples: nothing is decided in it, and no meeting was held."""
-WAYS: Final = tuple((one, mode) for one in DOCUMENTS for mode in MODES if (mode != "final" or one not in _UNDECIDED))
+WAYS: Final = tuple((one, mode) for one in DOCUMENTS for mode in MODES)
 
 _PARTED = re.compile(r"(?<=\w)- (?=\w)")
 """A word with a hyphen that stands over the end of a line."""

@@ -10,6 +10,7 @@ from typing import Any
 
 import pikepdf
 
+from ctdocs.cli import demo_meeting
 from ctdocs.documents.blocks import Resolved
 from ctdocs.documents.catalogue import document
 from ctdocs.documents.resolve import resolve
@@ -18,8 +19,11 @@ from ctdocs.render.pdf.document import Rendered, render
 
 ON = dt.date(2026, 11, 20)
 AREA = "example/exampleshire"
-FORMS = ("application-form", "continuation-sheet")
-LETTERS = ("letter-1", "letter-2", "letter-3")
+FORMS = (
+    "application-form", "continuation-sheet", "threshold-request", "victim-statement", "proportionality-assessment",
+    "agenda", "minutes", "action-plan", "action-plan-applicant", "confidentiality-declaration",
+)  # fmt: skip
+LETTERS = ("letter-1", "letter-2", "letter-3", "letter-4", "letter-5", "letter-6")
 MODES = ("blank", "prefilled", "final")
 
 PERSON = {
@@ -64,7 +68,26 @@ def case(**changes: Any) -> dict[str, Any]:
         "evidence": {"kind": "consent"},
         "consent": {"permission": True, "sharing": True, "signature": "Siân Gŵyr", "date": "2026-11-14"},
         "authority": True,
+        **review(),
         **changes,
+    }
+
+
+def review() -> dict[str, Any]:
+    """What is known once the review has been held: the made-up panel of the demo, of this case."""
+    parts = (
+        demo_meeting.replies()["reply-police"], demo_meeting.statement(), demo_meeting.assessment(),
+        demo_meeting.minutes(), demo_meeting.plan(), demo_meeting.declaration(),
+    )  # fmt: skip
+    known = {name: value for part in parts for name, value in part.items() if name not in ("reference", "victim")}
+    sent = dt.date(2026, 11, 18)
+    return {
+        **known,
+        "decision": {"threshold": "met", "reasons": "Five qualifying complaints.\nAll of them linked."},
+        "meeting": {"date": "2026-12-10", "time": "10am", "place": "The Old Corn Hall\nExampleton", "chair": "Ida"},
+        "letters": {"letter-1": sent, "letter-5": sent},
+        "dates": {**dict.fromkeys(("received", "completed"), dt.date(2026, 11, 16)), "meeting": dt.date(2026, 12, 10)},
+        "plan": {**known["plan"], "exists": True, "agreed": "1, 2", "not_agreed": "3"},
     }
 
 
@@ -80,10 +103,13 @@ def sheet_case() -> dict[str, Any]:
 
 def resolved(document_id: str, mode: str = "blank", facts: dict[str, Any] | None = None) -> Resolved:
     """A document of Exampleshire in one of its three ways."""
-    known = None if mode == "blank" else (sheet_case() if document_id == "continuation-sheet" else case())
+    known = None if mode == "blank" else (sheet_case() if document(document_id).spec.continues else case())
     given = facts or known
     if given is not None and document_id == "letter-2":  # it asks for what has not come
         given = {**given, "authority": None}
+    if given is not None and document_id == "letter-4":
+        reasons = "Two reports – & not three.\nOne was late."
+        given = {**given, "decision": {"threshold": "not_met", "reasons": reasons}}
     return resolve(document(document_id), load_area(AREA), on=ON, mode=mode, case=given)  # type: ignore[arg-type]
 
 

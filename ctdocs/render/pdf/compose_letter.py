@@ -52,6 +52,8 @@ class LetterComposer(Composer):
                 return [self.paragraph(block.text, style, tag="H1", before=14, glued=True)]
             case b.SignOff():
                 return self._sign_off(block)
+            case b.Paragraph(text=(b.InlineField(field=b.Field(kind="multiline") as spec),)):
+                return [self._gap(spec)]
         return super().block(block)
 
     def _accent(self) -> Colour:
@@ -110,6 +112,22 @@ class LetterComposer(Composer):
             self.fields.text(spec, self.prefix, box, element, shape, size=11)
 
         return Item(ADDRESS_HEIGHT, draw_field)
+
+    def _gap(self, spec: b.Field) -> Item:
+        """A paragraph that is all one field: a box with room for what is known, and for more."""
+        value = self.document.values.get(spec.id, "")
+        words = [part for line in value.split("\n") for part in (b.Text(line or " "), b.Break())][:-1]
+        count = max(4, len(lines(tuple(words), _LINE, self.width - 12)) + 1)
+        element = Element("P", self.root)
+        height = count * _LINE.leading + 6
+
+        def draw_gap(w: Writer, _x: float, y: float) -> None:
+            with w.artifact():
+                w.rectangle(self.left, y, self.width, height, stroke=looks.WALL)
+            box = (self.left + 2, y + 2, self.left + self.width - 2, y + height - 2)
+            self.fields.text(spec, self.prefix, box, element, Shape(self.width - 4, height - 4, True), size=11)
+
+        return Item(height, draw_gap, before=7)
 
     def _sign_off(self, block: b.SignOff) -> list[Item]:
         greeting = self.paragraph((b.Text(block.greeting),), _LINE, before=10, glued=True)
