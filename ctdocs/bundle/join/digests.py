@@ -8,7 +8,7 @@
 - an answer: the value of a field by its full name; a file: the bytes that are attached.
 
 A stream counts decoded where its filters are those that libqpdf may undo and write anew, raw otherwise: pictures, and
-deflated data with a predictor.
+deflated data with a predictor. With a picture or form count its size, how it lies, and its mask.
 """
 
 from __future__ import annotations
@@ -77,11 +77,11 @@ class Digests:
                 with contextlib.suppress(PdfError):
                     self._files.append([name, hashlib.sha256(stream.read_bytes()).hexdigest()])
 
-    def sealed(self, content: Mapping[str, Any], silent: Sequence[int]) -> dict[str, Any]:
-        """What the bundle keeps of itself with the digests, and a digest of all that."""
+    def sealed(self, content: Mapping[str, Any], silent: Sequence[int], font: Object) -> dict[str, Any]:
+        """What the bundle keeps of itself with the digests, and a digest of all that; ``font`` is of the strips."""
         whole = {
             **content, "sources": self._sources, "silent": list(silent), "digests": self._pages,
-            "answers": self._answers, "files": sorted(self._files),
+            "font": self._font(font), "answers": self._answers, "files": sorted(self._files),
         }  # fmt: skip
         return {**whole, "seal": seal(whole)}
 
@@ -116,7 +116,9 @@ class Digests:
         key = one.objgen
         if key not in self._known:
             self._known[key] = ""
-            lines = [data_digest(one)]
+            lines = [data_digest(one), *_shape(one)]
+            if isinstance(mask := one.get("/SMask"), Stream):
+                lines.append(data_digest(mask))
             if "/Resources" in one:
                 lines += self._drawn(one.Resources, depth + 1)
             self._known[key] = short("\n".join(lines))
@@ -156,10 +158,10 @@ class Digests:
         shown = annotation.get("/AP")
         look = shown.get("/N") if isinstance(shown, Dictionary) else None
         if isinstance(look, Stream):
-            parts.append(data_digest(look))
+            parts.append(self._form(look, 0))
         elif isinstance(look, Dictionary):
             states = ((name, one) for name, one in sorted(look.items()) if isinstance(one, Stream))
-            parts += [f"{name} {data_digest(one)}" for name, one in states]
+            parts += [f"{name} {self._form(one, 0)}" for name, one in states]
         return " ".join(parts)
 
 
@@ -181,6 +183,20 @@ def seal(content: Mapping[str, Any]) -> str:
     """The SHA-256 of what a bundle keeps of itself, written in one way."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _shape(one: Object) -> list[str]:
+    """How large a form or picture is and how it lies."""
+    found = []
+    for key in ("/BBox", "/Matrix", "/Width", "/Height", "/BitsPerComponent", "/ColorSpace"):
+        value: Any = one.get(key)
+        if isinstance(value, Name):
+            found.append(str(value))
+        elif isinstance(value, Array) and key in ("/BBox", "/Matrix"):
+            found.append(_numbers(value))
+        elif isinstance(value, int):
+            found.append(str(value))
+    return found
 
 
 def _numbers(box: Object) -> str:

@@ -162,7 +162,7 @@ class _Join:
             entries, title=self.title, reference=self.reference, language=self.language, front=front,
             standard=self.firsts[-1][0] + 1, pages=len(pages), absent=absent, recipe=recipe, found=findings,
         )  # fmt: skip
-        finish.private(self.pdf, self.digests.sealed(content, self.silent))
+        finish.private(self.pdf, self.digests.sealed(content, self.silent, stamps.font))
         return len(pages)
 
     def _index_links(self, pages: Sequence[Object], frames: Sequence[Frame], front: int) -> dict[int, int]:

@@ -35,6 +35,10 @@ class PageDigests:
         lines = [line for line in map(self._note, items(page.get("/Annots"))) if line]
         return short("\n".join(lines)) if lines else ""
 
+    def font(self, font: Any) -> str:
+        """The digest of a font and its program."""
+        return self._once(font, 0, self._font)
+
     def _drawn(self, resources: Any, depth: int) -> list[str]:
         held = mapping(resources)
         if not held or depth > _DEEPEST:
@@ -60,7 +64,9 @@ class PageDigests:
 
     def _form(self, one: Any, depth: int) -> str:
         inner = self._drawn(one["/Resources"], depth + 1) if "/Resources" in one else []
-        return short("\n".join((stream(one), *inner)))
+        mask = of(one.get("/SMask"))
+        masked = [stream(mask)] if isinstance(mask, StreamObject) else []
+        return short("\n".join((stream(one), *_shape(one), *masked, *inner)))
 
     def _font(self, font: Any, _: int) -> str:
         lines = [str(of(font.get("/BaseFont")) or "")]
@@ -86,12 +92,12 @@ class PageDigests:
         rect = items(held.get("/Rect"))
         parts = [kind, _box(rect) if rect else "", str(number(held.get("/F"))), content(held.get("/Contents")).hex()]
         parts.append(str(of(held.get("/AS")) or ""))
-        look = of(mapping(held.get("/AP")).get("/N"))
-        if isinstance(look, StreamObject):
-            parts.append(stream(look))
+        look = mapping(held.get("/AP")).get("/N")
+        if isinstance(of(look), StreamObject):
+            parts.append(self._once(look, 0, self._form))
         else:
-            states = sorted(mapping(look).items())
-            parts += [f"{name} {stream(of(one))}" for name, one in states if isinstance(of(one), StreamObject)]
+            states = [(name, one) for name, one in sorted(mapping(look).items()) if isinstance(of(one), StreamObject)]
+            parts += [f"{name} {self._once(one, 0, self._form)}" for name, one in states]
         return " ".join(parts)
 
 
@@ -120,6 +126,19 @@ def answer(value: Any) -> bytes:
 def short(found: str | bytes) -> str:
     """A digest as a bundle keeps it."""
     return hashlib.sha256(found.encode() if isinstance(found, str) else found).hexdigest()[:_SHORT]
+
+
+def _shape(one: Any) -> list[str]:
+    found = []
+    for key in ("/BBox", "/Matrix", "/Width", "/Height", "/BitsPerComponent", "/ColorSpace"):
+        value = of(one.get(key))
+        if isinstance(value, str) and str(value).startswith("/"):
+            found.append(str(value))
+        elif isinstance(value, list) and key in ("/BBox", "/Matrix"):
+            found.append(_box(value))
+        elif isinstance(value, int):
+            found.append(str(int(value)))
+    return found
 
 
 def _box(value: Any) -> str:

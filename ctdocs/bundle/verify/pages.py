@@ -55,8 +55,10 @@ def numbered(file: File) -> list[str]:
             seen = [(int(a), int(b)) for a, b in expression.findall(re.sub(r"\s", "", _printed(file, sheet))[:100_000])]
         except UNREADABLE:
             seen = []
-        if not seen:
-            found.append(f"page {at} has no number")
+        if not seen or not _same_font(file, sheet):
+            found.append(
+                f"page {at} has no number" if not seen else f"the number of page {at} is drawn in another font"
+            )
         elif (at, len(file.sheets)) not in seen or (sheet.strip is not None and len(seen) > 1):
             found.append(f"page {at} of {len(file.sheets)} says that it is page {seen[-1][0]} of {seen[-1][1]}")
     return found
@@ -143,6 +145,17 @@ def _printed(file: File, sheet: Sheet) -> str:
     page[NameObject("/Contents")] = sheet.strip
     page[NameObject("/MediaBox")] = sheet.page["/MediaBox"]
     return str(page.extract_text())
+
+
+def _same_font(file: File, sheet: Sheet) -> bool:
+    """Whether the font of a strip is that which the bundle was made with, so that its digits look like themselves."""
+    font = mapping(mapping(sheet.page.get("/Resources")).get("/Font")).get("/CtdocsStamp")
+    if sheet.strip is None or not file.record.font:
+        return True
+    try:
+        return file.digests.font(font) == file.record.font
+    except UNREADABLE:
+        return False
 
 
 def _turn_of(strip: bytes) -> int | None:

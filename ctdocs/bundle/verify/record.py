@@ -40,6 +40,7 @@ class Record:
     answers: Mapping[str, str]
     files: tuple[tuple[str, str], ...]
     sources: Mapping[str, str]
+    font: str
     sealed: bool
 
     def faults(self) -> list[str]:
@@ -102,6 +103,7 @@ def _record(held: Mapping[str, Any]) -> Record:
         answers={_text(name): _text(value) for name, value in held.get("answers", {}).items()},
         files=tuple((_text(one[0]), _text(one[1])) for one in held.get("files", ())),
         sources={_text(name): _text(value) for name, value in held.get("sources", {}).items()},
+        font=_text(held.get("font", "")),
         sealed=held.get("seal") == hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
     )
 
