@@ -92,6 +92,11 @@ def number_on_the_page(pdf: Pdf) -> None:
     write(pdf.pages[4].obj.Contents[-1], lambda code: re.sub(rb"(\S+) (\S+) Tm \(Page", rb"300 400 Tm (Page", code))
 
 
+def number_in_another_font(pdf: Pdf) -> None:
+    font = pdf.pages[4].obj.Resources.Font.CtdocsStamp.FontDescriptor.FontFile2
+    write(font, lambda data: data[:-1] + bytes([data[-1] ^ 1]))
+
+
 def dead_link(pdf: Pdf) -> None:
     del links(pdf, 0)[2]["/Dest"]
 
@@ -228,6 +233,11 @@ def answer_gone(pdf: Pdf) -> None:
 def answer_shown_otherwise(pdf: Pdf) -> None:
     field = next(one for one in fields(pdf) if str(one.get("/V", "")).startswith("Typed Name"))
     write(field.AP.N, lambda code: code.replace(b"Tj", b"Tj % other"))
+
+
+def answer_out_of_sight(pdf: Pdf) -> None:
+    field = next(one for one in fields(pdf) if str(one.get("/V", "")).startswith("Typed Name"))
+    field.AP.N.BBox = Array([0, 0, 0, 0])
 
 
 def fields(pdf: Pdf) -> list[Any]:

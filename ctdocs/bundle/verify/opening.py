@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import zlib
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from pypdf.errors import DependencyError
 from ctdocs.bundle.join.part import Entry
 from ctdocs.bundle.join.words import words
 from ctdocs.bundle.verify.digests import PageDigests
-from ctdocs.bundle.verify.objects import UNREADABLE, data, items, key_of, leaves, mapping, of, text
+from ctdocs.bundle.verify.objects import UNREADABLE, data, items, key_of, leaves, mapping, of, raw, text
 from ctdocs.bundle.verify.order import Places, find_places
 from ctdocs.bundle.verify.record import Record, read_record
 from ctdocs.errors import NotInstalled, Refused
@@ -24,6 +25,9 @@ from ctdocs.read.limits import Limits, Watch, WatchedBytes
 
 LIMITS: Final = Limits(bytes=1024 * 1024 * 1024, pages=20_000, seconds=600.0)
 """What one bundle may cost; 1,600 pages take about half a minute."""
+
+MOST_OBJECTS: Final = 64_000_000
+"""Bytes of small objects in one stream; ours have a hundred objects, at most a megabyte or so."""
 
 _CLIP = re.compile(rb"\s*q\s+[-\d.e+ ]+ re W n(?: q)*\s*")
 _STRIP = re.compile(rb"\s*(?:Q )+\s*/Artifact <</Type /Pagination /Subtype /Footer>> BDC")
@@ -110,6 +114,21 @@ class File:
         """The links of a page of the file (from 0)."""
         found = map(mapping, items(self.sheets[number].page.get("/Annots")))
         return [one for one in found if of(one.get("/Subtype")) == "/Link"]
+
+    def damaged(self) -> bool:
+        """Whether what holds many small objects cannot be undone to its last byte. pypdf reads on as far as it can."""
+        for number in sorted({held for held, _ in self.reader.xref_objStm.values()}):
+            self.watch.check()
+            stream = of(self.reader.get_object(number))
+            if of(stream.get("/Filter")) == "/FlateDecode":
+                undo = zlib.decompressobj()
+                try:
+                    undo.decompress(raw(stream), MOST_OBJECTS)
+                except zlib.error:
+                    return True
+                if not undo.eof:
+                    return True
+        return False
 
     def _mended(self) -> Record:
         from ctdocs.bundle.verify.finding import firsts_by_outline

@@ -36,6 +36,8 @@ def whole(file: File) -> list[str]:
         found += _moved(file)
     if places.extra:
         found.append(f"{_pages([at + 1 for at in places.extra])} of the file belong to no document of the bundle")
+    if file.damaged():
+        found.append("the file is damaged: some of its objects cannot be read to their end")
     unknown = [n for n, note in enumerate(file.record.notes, 1) if note.digest == "?"]
     known = {file.now(n) for n in unknown}
     found += [f"page {n + 1} cannot be read" for n, sheet in enumerate(file.sheets) if sheet.fault and n not in known]
