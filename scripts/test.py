@@ -43,7 +43,7 @@ def main() -> int:
     results = [
         step("ruff", python, "-m", "ruff", "check"),
         step("mypy", python, "-m", "mypy"),
-        step("pytest", python, "-m", "pytest", "--cov", "--cov-report="),
+        step("pytest", python, "-m", "pytest", "--numprocesses=auto", "--dist=loadfile", "--cov", "--cov-report="),
         step("coverage", python, "-m", "coverage", "report", "--fail-under=90", f"--include={included()}"),
     ]
     absent = missing()

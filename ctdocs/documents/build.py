@@ -47,12 +47,13 @@ class Builder:
         self.record = record
         self.facts = facts
         self._seen: set[str] = set()
+        self._above = ""  # the heading that labels stand under where there is no question: "Name" alone says too little
         self._makers: Mapping[str, Callable[[Any, Path, str], list[b.Block]]] = {
             "title": lambda spec, path, prefix: [b.Heading(1, wording.inlines(spec, path))],
-            "heading": lambda spec, path, prefix: [b.Heading(2, wording.line(spec, path))],
+            "heading": self._heading,
             "question": self._question,
             "choice": self._choice,
-            "fields": lambda spec, path, prefix: [b.FieldTable(self._rows(spec, path, "", prefix))],
+            "fields": lambda spec, path, prefix: [b.FieldTable(self._rows(spec, path, "", prefix or self._above))],
             "person": self._person,
             "box": self._box,
             "tick": self._tick,
@@ -108,6 +109,11 @@ class Builder:
         return self._makers[spec.kind](content, path, prefix)
 
     # -- questions and what they hold
+    def _heading(self, spec: Words, path: Path, prefix: str) -> list[b.Block]:
+        text = self.wording.line(spec, path)
+        self._above = b.plain(text)
+        return [b.Heading(2, text)]
+
     def _question(self, spec: QuestionSpec, path: Path, prefix: str) -> list[b.Block]:
         label = self.wording.line(spec.label, (*path, "label"))
         words = f"{spec.number}. {b.plain(label)}" if spec.number else b.plain(label)
