@@ -15,6 +15,7 @@ from ctdocs.bundle.sources import parts_of
 from ctdocs.errors import CtdocsError, Problem, Refused
 from ctdocs.model.area import Area
 from ctdocs.model.case import Case
+from ctdocs.model.files import sha256_of
 
 Kind = Literal["before", "after", "appeal_threshold", "appeal_process", "appeal_outcome"]
 
@@ -66,20 +67,25 @@ def assemble(
     if problems:
         raise Refused(f"“{TITLES[kind]}” cannot be made: what it must hold is not in the case.", problems=problems)
     found += [Incoming(f"further-{n}", path.stem, path, "Added by hand") for n, path in enumerate(further, 1)]
-    parts, remarks = _pages(found, on, language)
+    incoming = {one: _read(one) for one in found if isinstance(one, Incoming)}
+    parts, remarks = _pages(found, incoming, language)
     reference = case.state.reference or ""
     bundle = join(
         parts, title=TITLES[kind], reference=reference, language=language, absent=absent,
-        recipe={"kind": kind, "area": area.id, "on": on.isoformat(), "parts": [one.part for one in recipe]},
+        recipe={
+            "kind": kind, "area": area.id, "on": on.isoformat(), "parts": [one.part for one in recipe],
+            "files": {one.id: sha256_of(data) for one, (data, _) in incoming.items()},
+        },
     )  # fmt: skip
     remarks += [f"{entry.title}: {note}" for entry in bundle.entries for note in entry.notes]
     return Assembled(bundle, tuple(absent), tuple(remarks))
 
 
-def _pages(found: Sequence[Found], on: dt.date, language: str) -> tuple[list[Part], list[str]]:
+def _pages(
+    found: Sequence[Found], incoming: Mapping[Incoming, tuple[bytes, str]], language: str
+) -> tuple[list[Part], list[str]]:
     """Every document as a PDF, those that came in made into pages in one go."""
-    incoming = [one for one in found if isinstance(one, Incoming)]
-    sources = dict(zip(incoming, parts_of([_read(one) for one in incoming], language=language), strict=True))
+    sources = dict(zip(incoming, parts_of(list(incoming.values()), language=language), strict=True))
     wrong = {one: made for one, made in sources.items() if isinstance(made, CtdocsError)}
     if wrong:
         first = next(iter(wrong.values()))
