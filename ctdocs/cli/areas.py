@@ -207,7 +207,7 @@ def _description(area: Area, day: date) -> dict[str, Any]:
 
 
 def _json(problem: Problem) -> dict[str, Any]:
-    from ctdocs.render.docx.problems import paragraph_of
+    from ctdocs.render.docx.checking.problems import paragraph_of
 
     return {
         "message": problem.message,

@@ -42,7 +42,7 @@ def blank(document_id: str, area: Area, language: str, on: date) -> Resolved:
 def checked(data: bytes, resolved: Resolved, used_for: str) -> tuple[Problem, ...]:
     """Everything that is wrong with a template of a document; ``used_for`` is "" where that is not certain."""
     from ctdocs.documents.templated import template_of
-    from ctdocs.render.docx.check import check
+    from ctdocs.render.docx.checking.check import check
 
     fields = template_of(resolved).fields()
     return check(data, names=resolved.names, fields=fields, language=resolved.language, document=used_for)
@@ -88,7 +88,7 @@ def _template(file: Path, document_id: str, language: str, area: Area, on: date)
     import dataclasses
 
     from ctdocs.errors import Problem, Refused
-    from ctdocs.render.docx.problems import is_notice
+    from ctdocs.render.docx.checking.problems import is_notice
 
     try:
         found = checked(file.read_bytes(), blank(document_id, area, language, on), document_id)

@@ -93,8 +93,8 @@ def check(
     from ctdocs.cli.own_templates import blank, checked, named
     from ctdocs.documents.catalogue import documents
     from ctdocs.errors import Refused
+    from ctdocs.render.docx.checking.problems import is_notice, paragraph_of
     from ctdocs.render.docx.export import template_says
-    from ctdocs.render.docx.problems import is_notice, paragraph_of
 
     try:
         data = file.read_bytes()
@@ -161,7 +161,7 @@ def _said(file: Path, says: TemplateOf | None) -> str:
 
 
 def _lines(file: Path, found: Sequence[Problem]) -> list[str]:
-    from ctdocs.render.docx.problems import is_notice
+    from ctdocs.render.docx.checking.problems import is_notice
 
     if not found:
         return [f"{file}: No problems found."]

@@ -18,8 +18,8 @@ from docx.oxml import parse_xml
 from lxml import etree
 
 from ctdocs.read.word import read_word
+from ctdocs.render.docx.checking.problems import is_notice
 from ctdocs.render.docx.document import render
-from ctdocs.render.docx.problems import is_notice
 from ctdocs.render.office import Converted, to_pdf
 from tests.outside import ooxml, poppler
 from tests.read.returned_word import Sent

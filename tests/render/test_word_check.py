@@ -16,9 +16,9 @@ from ctdocs.documents.resolve import resolve
 from ctdocs.errors import Refused
 from ctdocs.model.area import load_area
 from ctdocs.model.look import Look
+from ctdocs.render.docx.checking.problems import is_notice, paragraph_of
 from ctdocs.render.docx.document import from_template, render
 from ctdocs.render.docx.export import exported
-from ctdocs.render.docx.problems import is_notice, paragraph_of
 from tests.render import wordedit as we
 from tests.render.samples import case
 

@@ -9,8 +9,8 @@ import pytest
 from lxml import etree
 
 from ctdocs.errors import Problem
+from ctdocs.render.docx.checking.problems import is_notice, paragraph_of
 from ctdocs.render.docx.document import from_template, lacking
-from ctdocs.render.docx.problems import is_notice, paragraph_of
 from tests.render import wordedit as we
 from tests.render.samples import resolved
 

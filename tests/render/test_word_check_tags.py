@@ -10,8 +10,8 @@ from lxml import etree
 from ctdocs.documents.names import without_case
 from ctdocs.documents.template import Value
 from ctdocs.errors import Problem, Refused
+from ctdocs.render.docx.checking.problems import is_notice, paragraph_of
 from ctdocs.render.docx.document import from_template
-from ctdocs.render.docx.problems import is_notice, paragraph_of
 from tests.render import wordedit as we
 from tests.render.samples import MODES, resolved
 

@@ -16,8 +16,8 @@ from ctdocs.documents.catalogue import document
 from ctdocs.documents.resolve import resolve
 from ctdocs.errors import Refused
 from ctdocs.model.area import load_area, load_area_file
+from ctdocs.render.docx.checking.problems import ASIDE
 from ctdocs.render.docx.document import render
-from ctdocs.render.docx.problems import ASIDE
 from tests.render import wordedit as we
 from tests.render.samples import MODES, resolved
 

@@ -18,7 +18,7 @@ from ctdocs.documents.resolve import resolve
 from ctdocs.documents.templated import template_of
 from ctdocs.errors import Problem
 from ctdocs.model.area import load_area
-from ctdocs.render.docx.check import check
+from ctdocs.render.docx.checking.check import check
 from ctdocs.render.docx.export import exported
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -24,11 +24,11 @@ from ctdocs.errors import Problem, Refused
 from ctdocs.model.facts import Namespace
 from ctdocs.model.look import Look
 from ctdocs.model.wordform import WordForm
-from ctdocs.render.docx.check import check
+from ctdocs.render.docx.checking.check import check
+from ctdocs.render.docx.checking.problems import is_notice, remark_of
 from ctdocs.render.docx.looks import ACCENT
 from ctdocs.render.docx.package import Member, Relationships, deflated, relationships_of, serialised, zipped
 from ctdocs.render.docx.picture import BOOKMARK, place_logo
-from ctdocs.render.docx.problems import is_notice, remark_of
 from ctdocs.render.docx.properties import CUSTOM, properties_of
 from ctdocs.render.docx.run import Prepared, TextPart, prepare, run, tree
 from ctdocs.render.docx.settings import settings_of

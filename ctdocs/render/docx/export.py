@@ -16,7 +16,7 @@ from ctdocs.documents.templated import template_of
 from ctdocs.errors import Refused
 from ctdocs.model.wordform import own_name
 from ctdocs.model.wordsafety import main_part, open_package
-from ctdocs.render.docx.check_fields import with_rows
+from ctdocs.render.docx.checking.fields import with_rows
 from ctdocs.render.docx.names_words import FIELDS, HEADINGS, HELP, SAVING, TITLE
 from ctdocs.render.docx.ooxml import Xml, element, paragraph, qn, run, serialised, statement
 from ctdocs.render.docx.package import TYPES, ContentTypes, Relationships, pack, parse

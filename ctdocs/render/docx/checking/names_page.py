@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from ctdocs.errors import Problem
-from ctdocs.render.docx.check_tags import Span
+from ctdocs.render.docx.checking.problems import NOTICE, problem
+from ctdocs.render.docx.checking.tags import Span
 from ctdocs.render.docx.names_words import FIELDS, HEADINGS, HELP, SAVING, TITLE
-from ctdocs.render.docx.problems import NOTICE, problem
 from ctdocs.render.docx.tags import TAG, W, excerpt, paragraphs, text_of
 
 _NAME: Final = re.compile(r"[a-z][\w.#=-]*")
@@ -33,7 +33,7 @@ def strangers(root: Any, part: str, spans: Sequence[Span]) -> Iterator[Problem]:
         words = " ".join(text_of(paragraph).split())
         if not words or not any(first < order[paragraph] < last for first, last in places):
             continue
-        is_field = next(paragraph.iter(f"{W}sdt"), None) is not None  # check_fields has said it
+        is_field = next(paragraph.iter(f"{W}sdt"), None) is not None  # ``fields`` has said it
         if not is_field and not _ours(paragraph, words):
             hint = f"Move it before {pages[0].source}."
             message = "This stands on the page of names, which is never printed."

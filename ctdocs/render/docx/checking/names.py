@@ -15,7 +15,7 @@ from jinja2 import TemplateError, nodes
 from ctdocs.documents.names import known
 from ctdocs.documents.template import Value, computing, word_environment
 from ctdocs.model.facts import Missing, Namespace
-from ctdocs.render.docx.check_faults import (
+from ctdocs.render.docx.checking.faults import (
     ALL_ROWS,
     COMPUTES,
     NOT_PRINTED,
@@ -28,7 +28,7 @@ from ctdocs.render.docx.check_faults import (
     refused,
     syntax,
 )
-from ctdocs.render.docx.check_values import ANYTHING, Scope, members, members_of, never_equal, unfit, unprintable
+from ctdocs.render.docx.checking.values import ANYTHING, Scope, members, members_of, never_equal, unfit, unprintable
 
 _LOOP: Final = Namespace(
     {

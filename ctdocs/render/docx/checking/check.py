@@ -9,15 +9,15 @@ from ctdocs.documents.blocks import Field
 from ctdocs.documents.markup import CLOSE, OPEN
 from ctdocs.errors import Problem, Refused
 from ctdocs.model.wordsafety import main_part, open_package
-from ctdocs.render.docx.check_fields import check_fields, crowded, rows_of
-from ctdocs.render.docx.check_looks import looks_split
-from ctdocs.render.docx.check_names import Names
-from ctdocs.render.docx.check_names_page import strangers
-from ctdocs.render.docx.check_origin import check_comments, check_origin
-from ctdocs.render.docx.check_places import check_package, check_places, check_tracked
-from ctdocs.render.docx.check_tags import Structure
+from ctdocs.render.docx.checking.fields import check_fields, crowded, rows_of
+from ctdocs.render.docx.checking.looks import looks_split
+from ctdocs.render.docx.checking.names import Names
+from ctdocs.render.docx.checking.names_page import strangers
+from ctdocs.render.docx.checking.origin import check_comments, check_origin
+from ctdocs.render.docx.checking.places import check_package, check_places, check_tracked
+from ctdocs.render.docx.checking.problems import is_notice, problem
+from ctdocs.render.docx.checking.tags import Structure
 from ctdocs.render.docx.package import FILLED_IN, TYPES, ContentTypes, parse
-from ctdocs.render.docx.problems import is_notice, problem
 from ctdocs.render.docx.tags import normalise
 from ctdocs.render.docx.tracked import accept
 

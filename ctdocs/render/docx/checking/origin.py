@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ctdocs.errors import Problem
-from ctdocs.render.docx.problems import ASIDE, problem
+from ctdocs.render.docx.checking.problems import ASIDE, problem
 from ctdocs.render.docx.properties import custom_properties
 
 

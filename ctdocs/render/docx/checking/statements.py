@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from ctdocs.render.docx.check_faults import Fault
-from ctdocs.render.docx.check_homes import LEVELS
+from ctdocs.render.docx.checking.faults import Fault
+from ctdocs.render.docx.checking.homes import LEVELS
 
 _STATEMENT: Final = re.compile(r"\{%([-+]?)(?:(tr|tc|p|r)(?=\s))?\s*([A-Za-z_]*)(.*?)([-+]?)%\}", re.DOTALL)
 WORDS: Final = ("if", "elif", "else", "endif", "for", "endfor")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from ctdocs.errors import Problem
-from ctdocs.render.docx.problems import NOTICE, problem
+from ctdocs.render.docx.checking.problems import NOTICE, problem
 from ctdocs.render.docx.tags import TAG, W, atoms, excerpt, paragraphs
 
 _UNSEEN: Final = frozenset(("lang", "noProof", "rtl", "webHidden", "specVanish"))

@@ -10,11 +10,11 @@ from typing import Any, Final
 
 from ctdocs.documents.blocks import Field
 from ctdocs.errors import Problem
-from ctdocs.render.docx.check_kinds import wrong_kind
-from ctdocs.render.docx.check_names_page import is_names_page
-from ctdocs.render.docx.check_tags import Span
+from ctdocs.render.docx.checking.kinds import wrong_kind
+from ctdocs.render.docx.checking.names_page import is_names_page
+from ctdocs.render.docx.checking.problems import ERROR, NOTICE, problem
+from ctdocs.render.docx.checking.tags import Span
 from ctdocs.render.docx.ooxml import qn
-from ctdocs.render.docx.problems import ERROR, NOTICE, problem
 from ctdocs.render.docx.tags import TAG, excerpt, paragraphs, text_of
 
 _NUMBER: Final = re.compile(r"\.\d+\.")

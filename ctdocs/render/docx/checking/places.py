@@ -8,9 +8,9 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 from ctdocs.errors import Problem
+from ctdocs.render.docx.checking.problems import NOTICE, problem
 from ctdocs.render.docx.ooxml import qn
 from ctdocs.render.docx.package import parse
-from ctdocs.render.docx.problems import NOTICE, problem
 from ctdocs.render.docx.tags import excerpt, text_of
 from ctdocs.render.docx.tracked import changes
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ctdocs.errors import Problem
-from ctdocs.render.docx.check_halves import halves
-from ctdocs.render.docx.check_homes import atom
-from ctdocs.render.docx.check_names import Names
-from ctdocs.render.docx.check_placed import apart, misplaced
-from ctdocs.render.docx.check_statements import Statement, statement
-from ctdocs.render.docx.check_values import Scope
-from ctdocs.render.docx.problems import problem
+from ctdocs.render.docx.checking.halves import halves
+from ctdocs.render.docx.checking.homes import atom
+from ctdocs.render.docx.checking.names import Names
+from ctdocs.render.docx.checking.placed import apart, misplaced
+from ctdocs.render.docx.checking.problems import problem
+from ctdocs.render.docx.checking.statements import Statement, statement
+from ctdocs.render.docx.checking.values import Scope
 from ctdocs.render.docx.tags import Tag, excerpt, found, paragraphs, text_of
 
 _PRINT: Final = re.compile(r"\{\{([-+]?)(?:(tr|tc|p|r)(?=\s+[A-Za-z_]))?(.*?)([-+]?)\}\}", re.DOTALL)

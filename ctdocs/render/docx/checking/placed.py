@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ctdocs.render.docx.check_faults import Fault
-from ctdocs.render.docx.check_homes import holder_of, home_of, lost_with, words_of
+from ctdocs.render.docx.checking.faults import Fault
+from ctdocs.render.docx.checking.homes import holder_of, home_of, lost_with, words_of
 from ctdocs.render.docx.tags import Tag, W
 
 _HOLDS: Final = {"p": "paragraph", "tr": "row", "tc": "cell"}

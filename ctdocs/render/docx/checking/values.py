@@ -15,7 +15,7 @@ from jinja2 import nodes
 from ctdocs.documents.facts import ClockNames
 from ctdocs.documents.template import Value
 from ctdocs.model.facts import Fact, Missing, Namespace
-from ctdocs.render.docx.check_faults import TAKES, Fault, dotted
+from ctdocs.render.docx.checking.faults import TAKES, Fault, dotted
 
 Scope = Mapping[str, Any]
 

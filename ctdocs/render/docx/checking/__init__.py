@@ -1,0 +1,1 @@
+"""Looking an area's own Word template over: everything that is wrong with it at once, each with its paragraph."""
