@@ -19,12 +19,23 @@ FURTHER = click.option(
     help="A further file for the end: a report, a photograph, an e-mail. May be given again.",
 )  # fmt: skip
 
+PRINT = click.option(
+    "--print-copy", type=click.Path(path_type=Path), metavar="FILE",
+    help="A second file, for printing on both sides: each part begins on a right-hand page.",
+)  # fmt: skip
+PASSWORD = click.option(
+    "--password-file", type=click.Path(path_type=Path), metavar="FILE",
+    help="Lock the bundle (AES-256) with the password in the first line of this file.",
+)  # fmt: skip
+
 
 @click.command("review-pack")
 @CASE
 @click.option("--before", "stage", flag_value="before", default="before", help="For the meeting (as without it).")
 @click.option("--after", "stage", flag_value="after", help="After the meeting: minutes, action plan, declaration.")
 @FURTHER
+@PRINT
+@PASSWORD
 @on_option
 @language_option
 @areas_option
@@ -34,6 +45,8 @@ def review_pack(
     case_folder: Path,
     stage: Kind,
     further: tuple[Path, ...],
+    print_copy: Path | None,
+    password_file: Path | None,
     on: date | None,
     language: str,
     areas_folder: Path | None,
@@ -49,7 +62,7 @@ def review_pack(
     [{"title", "reason"}], "rules": [{"rule", "sentence", "holds"}], "remarks": [sentence]}. Exit code 4: a person must
     look at a remark first.
     """
-    return _make(case_folder, stage, further, on, language, areas_folder, as_json, output)
+    return _make(case_folder, stage, further, print_copy, password_file, on, language, areas_folder, as_json, output)
 
 
 @click.command("appeal-bundle")
@@ -58,6 +71,8 @@ def review_pack(
     "--against", type=click.Choice(["threshold", "process", "outcome"]), required=True, help="What is appealed against."
 )
 @FURTHER
+@PRINT
+@PASSWORD
 @on_option
 @language_option
 @areas_option
@@ -67,6 +82,8 @@ def appeal_bundle(
     case_folder: Path,
     against: str,
     further: tuple[Path, ...],
+    print_copy: Path | None,
+    password_file: Path | None,
     on: date | None,
     language: str,
     areas_folder: Path | None,
@@ -81,19 +98,22 @@ def appeal_bundle(
     from typing import cast
 
     kind = cast("Kind", f"appeal_{against}")
-    return _make(case_folder, kind, further, on, language, areas_folder, as_json, output)
+    return _make(case_folder, kind, further, print_copy, password_file, on, language, areas_folder, as_json, output)
 
 
 def _make(
     case_folder: Path,
     kind: Kind,
     further: tuple[Path, ...],
+    print_copy: Path | None,
+    password_file: Path | None,
     on: date | None,
     language: str,
     areas_folder: Path | None,
     as_json: bool,
     output: Path,
 ) -> int:
+    from ctdocs.bundle.copies import locked, read_password, to_print
     from ctdocs.bundle.review import assemble
     from ctdocs.cli.arguments import or_today
     from ctdocs.cli.output import say, say_json, warn
@@ -104,16 +124,22 @@ def _make(
 
     if output.suffix.lower() not in ("", ".pdf"):
         raise UsageError(f"{output.name} is not the name of a PDF.", hint="Let it end in .pdf.")
-    require_kind(output, "pdf")
+    for path in (output, *([print_copy] if print_copy else [])):
+        require_kind(path, "pdf")
+    password = read_password(password_file) if password_file else None
     case = Case.open(case_folder)
     area = load_area(case.state.area, areas_folder)
     made = assemble(case, area, kind, on=or_today(on), further=further, language=language)
-    write_document(output, made.bundle.data, "pdf")
+    data = made.bundle.data if password is None else locked(made.bundle.data, password)
+    if print_copy is not None:
+        printed = to_print(made.bundle)
+        write_document(print_copy, printed if password is None else locked(printed, password), "pdf")
+    write_document(output, data, "pdf")
     failed = [one for one in made.bundle.report if not one.holds]
     if as_json:
         say_json(
             {
-                "files": [str(output)],
+                "files": [str(output), *([str(print_copy)] if print_copy else [])],
                 "pages": made.bundle.pages,
                 "parts": [
                     {

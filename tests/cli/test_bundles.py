@@ -1,0 +1,99 @@
+"""``ctdocs review-pack`` and ``ctdocs appeal-bundle`` from outside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from tests.outside import poppler
+
+Ctdocs = Callable[..., tuple[int, str, str]]
+AREA = "example/exampleshire"
+ON = ("--on", "2026-12-01")
+
+
+@pytest.fixture
+def case(tmp_path: Path, ctdocs: Ctdocs) -> Path:
+    """A case that was keyed from a telephone call, before anything is decided."""
+    folder = tmp_path / "case"
+    ctdocs("case", "new", "--area", AREA, "--received", "2026-11-02", "--route", "phone", "-o", folder)
+    answers = (
+        "reference=CT/1", "basis=self", "victim.name=Siân Gŵyr & Co <b>", "victim.address=5 Imaginary Row",
+        "victim.daytime_phone=01632 960146", "behaviour=Noise", "incidents.1.date=2026-10-01",
+        "incidents.1.details=Shouting & worse", "incidents.1.date_reported=2026-10-02", "incidents.1.reported_by=Siân",
+        "incidents.1.reported_to=Police", "incidents.1.how_reported=telephone", "declaration.accurate=yes",
+        "declaration.sharing=yes", "declaration.signature=Siân", "declaration.date=2026-11-01",
+    )  # fmt: skip
+    assert ctdocs("case", "set", folder, *answers)[0] == 0
+    return folder
+
+
+def test_what_must_be_there_is_asked_for_by_name_and_nothing_is_written(
+    case: Path, tmp_path: Path, ctdocs: Ctdocs
+) -> None:
+    code, out, err = ctdocs("review-pack", case, *ON, "-o", tmp_path / "pack.pdf")
+    assert (code, out) == (3, "")
+    assert "Agenda: no day is fixed for the meeting." in err
+    code, _, err = ctdocs("appeal-bundle", case, "--against", "outcome", *ON, "-o", tmp_path / "appeal.pdf")
+    assert code == 3
+    assert [name for name in ("Minutes", "Letter 6", "Action plan") if f"{name}: not" not in err] == []
+    assert not list(tmp_path.glob("*.pdf"))
+
+
+@pytest.mark.needs("poppler")
+def test_a_pack_says_what_is_in_it_and_what_is_not(case: Path, tmp_path: Path, ctdocs: Ctdocs) -> None:
+    ctdocs("case", "set", case, "meeting.date=2026-12-10", "meeting.time=10am")
+    note = tmp_path / "fire report.txt"
+    note.write_text("The alarm was tested.\n", encoding="utf-8")
+    told = ("--print-copy", tmp_path / "print.pdf", "--with", note, "--json")
+    code, out, err = ctdocs("review-pack", case, *ON, "-o", tmp_path / "pack.pdf", *told)
+    assert (code, err) == (0, "")
+    made = json.loads(out)
+    assert made["files"] == [str(tmp_path / "pack.pdf"), str(tmp_path / "print.pdf")]
+    assert [part["title"] for part in made["parts"]] == [
+        "Agenda", "Application", "Time line of reports", "Declaration of confidentiality, to be signed", "fire report",
+    ]  # fmt: skip
+    assert made["pages"] == int(poppler.info(tmp_path / "pack.pdf")["Pages"])
+    assert {"title": "Victim statement", "reason": "Not held"} in made["absent"]
+    assert all(rule["holds"] for rule in made["rules"])
+    words = poppler.text(tmp_path / "pack.pdf")
+    assert "Siân Gŵyr & Co <b>" in words
+    assert "The alarm was tested." in words
+
+
+def test_a_pack_can_be_locked(case: Path, tmp_path: Path, ctdocs: Ctdocs) -> None:
+    ctdocs("case", "set", case, "meeting.date=2026-12-10")
+    secret = tmp_path / "password.txt"
+    secret.write_text("three quiet words\n", encoding="utf-8")
+    target = tmp_path / "pack.pdf"
+    assert ctdocs("review-pack", case, *ON, "-o", target, "--password-file", secret)[0] == 0
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(target)
+    secret.write_text("short\n", encoding="utf-8")
+    assert ctdocs("review-pack", case, *ON, "-o", target, "--password-file", secret)[0] == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("-o", "pack.docx"), 2, "not the name of a PDF"),
+        (("-o", "pack.pdf", "--with", "nowhere.jpg"), 3, "nowhere.jpg cannot be read"),
+        (("-o", "pack.pdf", "--with", "empty.eml"), 3, "empty"),
+        (("-o", "log.jsonl"), 2, "not the name of a PDF"),
+    ],
+)
+def test_a_pack_that_cannot_be_made(
+    case: Path, tmp_path: Path, ctdocs: Ctdocs, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], code: int,
+    said: str,
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty.eml").write_bytes(b"")
+    ctdocs("case", "set", case, "meeting.date=2026-12-10")
+    result, out, err = ctdocs("review-pack", case, *ON, *words)
+    assert (result, out) == (code, "")
+    assert said in err
+    assert not (tmp_path / "pack.pdf").exists()
