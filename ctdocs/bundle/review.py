@@ -53,6 +53,8 @@ def assemble(
         )
     if case.state.area != area.id:
         raise Refused(f"The case {case.folder} is of {case.state.area}, not of {area.id}.")
+    if strange := case.of_others():
+        raise Refused("The case holds papers that may be another person's, so no bundle is made.", problems=strange)
     held = Holdings(case, area, on, language)
     found: list[Found] = []
     absent: list[Absent] = []
@@ -77,6 +79,11 @@ def assemble(
             "files": {one.id: sha256_of(data) for one, (data, _) in incoming.items()},
         },
     )  # fmt: skip
+    if waiting := len(case.to_look_at()):
+        remarks.append(
+            f"{waiting} thing{'s' * (waiting != 1)} in the case wait{'s' * (waiting == 1)} for a person to look at: "
+            "ctdocs case check CASE lists them."
+        )
     remarks += [f"{entry.title}: {note}" for entry in bundle.entries for note in entry.notes]
     return Assembled(bundle, tuple(absent), tuple(remarks))
 

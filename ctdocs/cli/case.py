@@ -126,7 +126,10 @@ def add(folder: Path, files: Sequence[Path], other_area: bool, by: str, as_json:
 @case.command(name="set")
 @click.argument("folder", type=FOLDER, metavar="CASE")
 @click.argument("assignments", nargs=-1, metavar="[NAME=VALUE]...")
-@click.option("--confirm", multiple=True, metavar="NAME", help="Confirm a value as read, or a group: victim.")
+@click.option(
+    "--confirm", multiple=True, metavar="NAME",
+    help="Confirm a value as read, a group (victim), or all that came in a file (its name).",
+)  # fmt: skip
 @click.option("--completed", type=Day(), help="The day on which the application was complete.")
 @click.option("--flag", multiple=True, type=click.Choice(_FLAGS), help="Block letters, to all or to one person.")
 @click.option("--no-flag", multiple=True, type=click.Choice(_FLAGS), help="Lift a flag.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import operator
 import re
 from collections.abc import Iterator
 from typing import Any, Final
@@ -69,6 +70,17 @@ def require_date(found: Document, area: Area, case: Case, on: dt.date) -> None:
             hint=_ANOTHER_DAY,
         )
     anchors = {**state.dates, "letter": on}
+    known = case.facts()["dates"]
+    for event, wrong, word in (
+        (found.spec.not_before, operator.lt, "before"), (found.spec.not_after, operator.gt, "after"),
+    ):  # fmt: skip
+        day = known.get(event or "")
+        if day is not None and wrong(on, day):
+            raise Refused(
+                f"'{found.id}' cannot be dated {long_date(on)}: that is {word} “{str(event).replace('_', ' ')}”, which "
+                f"is on {long_date(day)}.",
+                hint=f"{_ANOTHER_DAY} Or put the right day into the case.",
+            )
     clocks = area.on(on).clocks
     for clock in (clocks[name] for name in promises(found) if name in clocks):
         end = due(clock, anchors, extra=area.extra_holidays).date

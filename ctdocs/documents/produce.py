@@ -34,6 +34,8 @@ def for_case(found: Document, area: Area, case: Case, *, on: dt.date, final: boo
             hint=f"Make '{whole}'; its continuation sheets are added at the end.",
         )
     require_may_go(found, case)
+    if final and (strange := case.of_others()):
+        raise Refused(f"The final '{found.id}' cannot be made from papers that may be another's.", problems=strange)
     mode: Mode = "final" if final else "prefilled"
     facts: Mapping[str, Any] = case.facts()
     if found.spec.id in APPLICATION:  # as it was filled in: the applicant is not the person affected over again

@@ -281,7 +281,9 @@ class ConditionSpec(Spec):
 class DocumentSpec(Spec):
     """A whole description. ``continuation`` is the form that takes what does not fit, which says so by ``continues``.
 
-    ``event`` is what the date of a letter also stands for, such as ``acknowledged``."""
+    ``event`` is what the date of a letter also stands for, such as ``acknowledged``; ``not_before`` and ``not_after``
+    are events, such as ``meeting``, that its date may not lie before or after.
+    """
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
     code: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
@@ -293,6 +295,8 @@ class DocumentSpec(Spec):
     continuation: str | None = None
     continues: str | None = None
     event: Annotated[str, Field(pattern=r"^[a-z_]+$")] | None = None
+    not_before: Annotated[str, Field(pattern=r"^[a-z_]+$")] | None = None
+    not_after: Annotated[str, Field(pattern=r"^[a-z_]+$")] | None = None
     only_if: tuple[ConditionSpec, ...] = ()
     values: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], ValueSpec] = {}
     blocks: Annotated[
@@ -304,7 +308,7 @@ class DocumentSpec(Spec):
     def _a_form_has_a_code(self) -> Self:
         if self.kind == "form" and self.code is None:
             raise ValueError("a form needs a code of two capital letters, for its QR code")
-        if self.kind == "form" and (self.values or self.event or self.only_if):
+        if self.kind == "form" and (self.values or self.event or self.only_if or self.not_before or self.not_after):
             raise ValueError("values, event and only_if belong to letters; a form's field ids are its names")
         return self
 

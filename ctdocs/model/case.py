@@ -265,6 +265,10 @@ class Case:
         """What is missing or does not fit in the application on the current values."""
         return case_view.problems(self.state)
 
+    def of_others(self) -> tuple[Problem, ...]:
+        """The files that may be another person's, while nobody has confirmed that they are not."""
+        return case_view.of_others(self.state)
+
     def to_look_at(self) -> tuple[Problem, ...]:
         """What a person must still confirm, type or decide."""
         return case_view.to_look_at(self.state)
@@ -340,6 +344,8 @@ class Case:
 
     def _confirmable(self, path: str) -> list[str]:
         names = [n for n in self.state.values if n == path or n.startswith(f"{path}.")]
+        if of_file := {kept.sha256 for kept in self.state.files if path in (kept.name, kept.path)}:
+            names = [n for n, known in self.state.values.items() if known.source.file in of_file]
         filled = [n for n in names if self.state.values[n].value is not None]
         if not names and label_of(path) == path and not path.startswith("incidents"):
             raise unknown_field(path, self.state.values)

@@ -60,7 +60,9 @@ def intake(state: State, returned: Returned, *, other_area: bool = False) -> dic
     origin: Mapping[str, str] = {}
     if reading.form.id == SHEET:
         reading, origin = laid_to(state, reading)
-    elif reading.form.id not in returned_forms.APPLICATION:
+    elif reading.form.id in returned_forms.APPLICATION:
+        reading = returned_forms.of_another(state, reading)
+    else:
         reading, origin = returned_forms.laid_to(state, reading)
     reading, origin = _numbered_notes(state, reading, origin)
     refuse_misfits({*state.values, *reading.fields})
@@ -73,7 +75,7 @@ def intake(state: State, returned: Returned, *, other_area: bool = False) -> dic
             **({"field": origin[name]} if origin.get(name, name) != name else {}),
         }
         for name, read in reading.fields.items()
-        if read.status == "key" or read.value not in (None, "")
+        if read.status in ("check", "key") or read.value not in (None, "")
     }
     form = {name: keepable(said) if isinstance(said, str) else said for name, said in asdict(reading.form).items()}
     data = {**_kept(returned.name, returned.data), "form": form, "values": values}

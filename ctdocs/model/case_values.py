@@ -30,6 +30,17 @@ NOTE: Final = re.compile(r"notes\.(\d+)\.text")
 UNJOINED: Final = re.compile(rf"(?:sheets|continuation)\.\d+\.more\.\d+\.text|{NOTE.pattern}")
 """Text that belongs to no answer, of a continuation sheet too: it may say anything, "never write to me" too."""
 
+STRANGE: Final = "the name or reference on the form is not that of this case: it may be of another"
+"""Why everything on a form waits for a person."""
+
+STANDING: Final = re.compile(
+    r"(?:statement|minutes|review|decision|meeting|attendees|apologies|perpetrators|taken|not_pursued|attendance)\."
+    r"|actions\.\d+\.(?:action|agency|agreed)$"
+)
+"""What a later form of the review does not replace: the first is on record, and somebody decides which holds."""
+
+_ACTION: Final = re.compile(r"actions\.(\d+)\.action")
+
 _STRICTER: Final = "contact.no_post"
 """The one tick that only ever stops letters: a later form may add it without a word."""
 
@@ -147,7 +158,10 @@ def _after(state: State, entry: Entry) -> State:
         state = _read(state, data["reading"])
     if "values" in data:
         typed = {name: _typed(entry, name, value) for name, value in data["values"].items()}
-        state = replace(state, values={**state.values, **typed}, differing=_without(state.differing, typed))
+        state = replace(
+            state, values=_unagreed(state.values, {**state.values, **typed}, typed),
+            differing=_without(state.differing, typed),
+        )  # fmt: skip
     if "confirm" in data:
         seen = {n: replace(state.values[n], confirmed_by=entry.by, confirmed_at=entry.at) for n in data["confirm"]}
         state = replace(state, values={**state.values, **seen}, differing=_without(state.differing, seen))
@@ -195,6 +209,20 @@ def _read(state: State, reading: Mapping[str, Any]) -> State:
     return replace(state, values=values, differing=differing, files=(*state.files, *files))
 
 
+def _unagreed(
+    before: Mapping[str, CaseValue], after: dict[str, CaseValue], named: Iterable[str]
+) -> dict[str, CaseValue]:
+    """What was agreed to holds for the action as it was: where its words change, somebody asks again."""
+    told = set(named)
+    for name in told:
+        row = _ACTION.fullmatch(name)
+        agreed = f"actions.{row[1]}.agreed" if row else ""
+        if agreed in before and agreed not in told and name in before and before[name].value != after[name].value:
+            reason = "the action was changed after this was said"
+            after[agreed] = CaseValue(None, after[name].source, "key", reason)
+    return after
+
+
 def _taken_in(name: str, old: CaseValue | None, new: CaseValue, before: Mapping[str, CaseValue]) -> bool:
     """Whether a value of a form goes into the case without a word; ``before`` is what the case said until then."""
     if old is not None:
@@ -217,6 +245,8 @@ def _gives_way(name: str, old: CaseValue, new: CaseValue) -> bool:
         return old.value == new.value  # a worse copy of the same form
     if UNJOINED.fullmatch(name):
         return old.value == new.value
+    if STANDING.match(name):
+        return old.value is None or old.value == new.value
     if not WEIGHTY.match(name) or (name == _STRICTER and new.value is True):
         return True
     return not old.open and (old.value is None or old.value == new.value)

@@ -10,7 +10,7 @@ from ctdocs.errors import Problem
 from ctdocs.model.application_check import SIGNED, problems as application_problems
 from ctdocs.model.case_authority import KIND, has_authority, unseen
 from ctdocs.model.case_letters import contact, differences
-from ctdocs.model.case_values import CaseValue, State
+from ctdocs.model.case_values import STRANGE, CaseValue, State
 from ctdocs.model.fields import Value, form_order, label_of, no_such_answer, shown
 from ctdocs.model.log import Log
 from ctdocs.model.reading import nested
@@ -111,13 +111,35 @@ def _settled(state: State, problem: Problem) -> bool:
     return problem.code == "date-after-receipt" and problem.field in SIGNED and known is not None and known.confirmed
 
 
+def of_others(state: State) -> tuple[Problem, ...]:
+    """The files that may be another person's or of another case, while nobody has confirmed that they are not."""
+    waiting: dict[str, int] = {}
+    for known in state.values.values():
+        if known.open and STRANGE in known.reason and known.source.file:
+            waiting[known.source.file] = waiting.get(known.source.file, 0) + 1
+    found = [(kept, waiting[kept.sha256]) for kept in state.files if kept.sha256 in waiting]
+    return tuple(
+        Problem(
+            f"{kept.name} may be of another person or case: the name or reference on it is not that of this case. "
+            f"{count} answer{'s wait' if count != 1 else ' waits'} for somebody to look.",
+            code="of-another",
+            field=kept.name,
+            hint=f"If it belongs here: case set CASE --confirm {kept.name}",
+        )
+        for kept, count in found
+    )
+
+
 def to_look_at(state: State) -> tuple[Problem, ...]:
     """What a person must confirm, type or decide, besides the problems of the application."""
     return tuple(_to_look_at(state))
 
 
 def _to_look_at(state: State) -> Iterator[Problem]:
+    yield from of_others(state)
     for name, known in in_order(state):
+        if known.open and STRANGE in known.reason and known.source.file:
+            continue  # said once for its file
         label, because = label_of(name), f" ({known.reason})" if known.reason else ""
         if known.open and known.status == "key":
             message = f"{label}: to be typed by a person from the form{because}."

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from ctdocs.model.case_values import NOTE, State
+from ctdocs.model.case_values import NOTE, STRANGE, State
 from ctdocs.model.fields import PATTERNS, pattern_of
 from ctdocs.model.reading import FieldReading, Reading, nested
 from ctdocs.model.review_fields import INSTANCES
@@ -26,7 +26,6 @@ RETURNED: Final = (
 )  # fmt: skip
 """The forms of the review that come back into a case, by document id."""
 
-_STRANGE: Final = "the name or reference on the form is not that of this case: it may be of another"
 _OWNERS: Final = ("reference", "name", "victim.name")
 
 
@@ -48,6 +47,18 @@ def laid_to(state: State, form: Reading) -> tuple[Reading, Mapping[str, str]]:
         origin[prefix + own] = own
     values = nested({name: read.value for name, read in laid.items() if read.value is not None})
     return replace(form, values=values, fields=laid), origin
+
+
+def of_another(state: State, form: Reading) -> Reading:
+    """A later application form; where it names another person as affected, every answer of it waits for a person."""
+    named = form.fields.get("victim.name")
+    if named is None or not _differs(state, "victim.name", named):
+        return form
+    fields = {
+        own: _doubted(read) if read.value is not None or read.status in ("check", "key") else read
+        for own, read in form.fields.items()
+    }
+    return replace(form, fields=fields)
 
 
 def _next(state: State, table: str) -> int:
@@ -72,5 +83,5 @@ def _words(value: Any) -> list[str]:
 
 
 def _doubted(read: FieldReading) -> FieldReading:
-    reason = "; ".join(part for part in (read.reason, _STRANGE) if part)
+    reason = "; ".join(part for part in (read.reason, STRANGE) if part)
     return replace(read, status="key" if read.status == "key" else "check", reason=reason)

@@ -130,9 +130,9 @@ def test_only_a_person_confirms(case: Case) -> None:
 
 def test_a_later_form_does_not_undo_what_a_person_confirmed(case: Case) -> None:
     case.confirm("victim.address", AT, "Sam")
-    case.take(reading_of(victim__address="9 Other Road", victim__name="New", basis=""), b"two", "two.pdf", AT, "Sam")
+    case.take(reading_of(victim__address="9 Other Road", impact="New", basis=""), b"two", "two.pdf", AT, "Sam")
     assert case.facts()["victim"]["address"] == "1 High St\nTown"
-    assert case.facts()["victim"]["name"] == "New"
+    assert case.facts()["impact"] == "New"
     assert case.facts()["basis"] == "self"
     assert [(p.field, p.code) for p in case.to_look_at() if p.code == "differs"] == [("victim.address", "differs")]
     case.set("victim.address", "9 Other Road", AT, "Sam")
