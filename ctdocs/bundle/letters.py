@@ -19,7 +19,7 @@ from typing import Any
 
 from ctdocs.bundle.making import make
 from ctdocs.documents.letters import letter, require_soon
-from ctdocs.documents.produce import for_case
+from ctdocs.documents.produce import for_case, remarks_on
 from ctdocs.errors import CannotWrite, Refused
 from ctdocs.model.area import Area
 from ctdocs.model.case import Case
@@ -79,7 +79,7 @@ def write_letter(
         if event and case.state.dates.get(event, dt.date.max) <= on:
             event = None
         made = make(resolved, area, kind)
-        remarks += made.remarks
+        remarks += [*made.remarks, *remarks_on(found, resolved, case)]
         sha256, path = sha256_of(made.data), _path_of_copy(case, found.id, on, kind)
         about = {"letter": found.id, "day": on.isoformat(), "sha256": sha256, "copy": path}
         try:

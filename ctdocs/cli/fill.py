@@ -64,7 +64,7 @@ def fill(
     from ctdocs.cli.arguments import kind_of, or_today
     from ctdocs.cli.output import say_json, warn
     from ctdocs.documents.catalogue import document
-    from ctdocs.documents.produce import for_case, require_language
+    from ctdocs.documents.produce import for_case, remarks_on, require_language
     from ctdocs.documents.resolve import resolve
     from ctdocs.errors import UsageError
     from ctdocs.model.area import load_area
@@ -87,11 +87,13 @@ def fill(
         case = Case.open(case_folder)
         area = load_area(area_id or case.state.area, areas_folder)
         resolved = for_case(found, area, case, on=on, final=final, language=language)
+        asides = remarks_on(found, resolved, case)
     else:
         assert area_id is not None
         require_language(found, language)
         area = load_area(area_id, areas_folder)
         resolved = resolve(found, area, on=on, language=language, draft=draft)
+        asides = ()
     made = make(resolved, area, kind, serial=serial, protect=protect)
     write_document(output, made.data, kind)
     if as_json:
@@ -102,12 +104,12 @@ def fill(
                 "pages": made.pages,
                 "sheets": made.sheets,
                 "unprintable": dict(made.unprintable),
-                "remarks": list(made.remarks),
+                "remarks": [*made.remarks, *asides],
             }
         )
     else:
         _tell(output, made.pages, made.sheets)
-    for remark in made.remarks:
+    for remark in (*made.remarks, *asides):
         warn(remark)
     if final and found.spec.kind == "letter":
         warn(f"The case's log does not know of this copy. To send it: ctdocs letter {found.id} {case_folder} -o FILE")

@@ -8,6 +8,7 @@ from typing import Any
 
 from ctdocs.documents.blocks import Mode, Resolved
 from ctdocs.documents.catalogue import Document
+from ctdocs.documents.disclosure import perpetrators_in
 from ctdocs.documents.letters import require_date, require_may_go
 from ctdocs.documents.resolve import resolve
 from ctdocs.errors import Refused
@@ -40,7 +41,22 @@ def for_case(found: Document, area: Area, case: Case, *, on: dt.date, final: boo
     facts: Mapping[str, Any] = case.facts()
     if found.spec.id in APPLICATION:  # as it was filled in: the applicant is not the person affected over again
         facts = {**case.answers(), "reference": case.state.reference}
-    return resolve(found, area, on=on, mode=mode, case=facts, language=language)
+    made = resolve(found, area, on=on, mode=mode, case=facts, language=language)
+    if _goes_to_the_applicant(found):
+        problems, _ = perpetrators_in(made, case.facts())
+        if problems:
+            raise Refused(f"'{found.id}' goes to the applicant.", problems=problems, hint="Put it in other words.")
+    return made
+
+
+def remarks_on(found: Document, made: Resolved, case: Case) -> tuple[str, ...]:
+    """Sentences that a person should read before the document of a case goes anywhere."""
+    return perpetrators_in(made, case.facts())[1] if _goes_to_the_applicant(found) else ()
+
+
+def _goes_to_the_applicant(found: Document) -> bool:
+    """Whether we say it to the applicant: what they said themselves, on their own form, is theirs to say."""
+    return found.spec.audience == "applicant" and (found.spec.kind == "letter" or found.id == "action-plan-applicant")
 
 
 def require_language(found: Document, language: str) -> None:

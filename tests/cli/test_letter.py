@@ -225,3 +225,30 @@ def test_a_second_letter_keeps_the_first_and_the_day_of_acknowledgement(
     assert f"{copies[0]} is not the letter that was written." in out
     assert f"{copies[1]}, the copy of a letter, is missing" in out
     assert copies[2] not in out
+
+
+@pytest.mark.parametrize(
+    ("letter", "day", "decision", "told"),
+    [
+        ("5", "2026-12-11", "met", "that is after “meeting”"),
+        ("6", "2026-12-09", "met", "that is before “meeting”"),
+        ("6", "2026-12-11", "not_met", "the case does not say that the threshold was met"),
+        ("5", "2026-12-01", "not_met", "the case does not say so"),
+        ("4", "2026-12-01", "met", "the case does not say so"),
+    ],
+)
+def test_a_letter_of_the_review_out_of_its_order_is_refused(
+    tmp_path: Path, ctdocs: Ctdocs, letter: str, day: str, decision: str, told: str
+) -> None:
+    folder = tmp_path / "review"
+    ctdocs("case", "new", "--area", AREA, "--received", "2026-11-02", "--reference", "CT/1", "-o", folder)
+    values = (
+        "basis=self", "victim.name=Siân Gŵyr", "victim.address=5 Imaginary Row", f"decision.threshold={decision}",
+        "decision.reasons=Two reports.", "meeting.date=2026-12-10", "review.findings=Noise.",
+        "review.recommendations=None.",
+    )  # fmt: skip
+    assert ctdocs("case", "set", folder, *values, "--completed", "2026-11-03")[0] == 0
+    code, _, err = ctdocs("fill", f"letter-{letter}", "--case", folder, "--final", "--on", day, "-o", tmp_path / "l.pdf")
+    assert code == 3
+    assert told in " ".join(err.split())
+    assert not (tmp_path / "l.pdf").exists()

@@ -101,3 +101,43 @@ def test_an_answer_that_a_choice_does_not_have_cannot_be_confirmed(case: Case) -
         case.confirm("incidents.1.how_reported", AT, "Officer")
     case.set("incidents.1.how_reported", "telephone", AT, "Officer")
     assert said(case, "incidents.1.how_reported") == "telephone"
+
+
+def test_another_persons_application_changes_nothing_and_is_told_once_for_its_file(case: Case) -> None:
+    take(case, form("application-form", victim__name="Siân Gŵyr", incidents__1__details="Music"), "hers.pdf")
+    other = form("application-form", victim__name="Bleddyn", incidents__1__details="Bins", declaration__signature="B.")
+    take(case, other, "his.pdf")
+    assert said(case, "incidents.1.details") == "Music"
+    (told,) = [one for one in case.to_look_at() if one.code == "of-another"]
+    assert told.field == "his.pdf"
+    assert told in case.of_others()
+
+
+def test_a_file_is_confirmed_as_a_whole(case: Case) -> None:
+    take(case, form("minutes", reference="CT/2026/9", review__findings="Noise.", minutes__history="Long."), "m.docx")
+    assert [one.field for one in case.of_others()] == ["m.docx"]
+    case.confirm("m.docx", AT, "Officer")
+    assert case.of_others() == ()
+    assert said(case, "review.findings") == "Noise."
+
+
+def test_a_second_statement_does_not_replace_the_first(case: Case) -> None:
+    take(case, form("victim-statement", statement__text="I sleep in the kitchen."), "one.pdf")
+    take(case, form("victim-statement", statement__text="All is well."), "two.pdf")
+    assert said(case, "statement.text") == "I sleep in the kitchen."
+    assert [one.field for one in case.to_look_at() if one.code == "differs"] == ["statement.text"]
+
+
+def test_an_action_that_changed_is_no_longer_agreed_to(case: Case) -> None:
+    take(case, form("action-plan-applicant", actions__1__action="A visit", actions__1__agreed="yes"), "plan.pdf")
+    case.set("actions.1.action", "Eviction", AT, "Officer")
+    assert said(case, "actions.1.agreed") is None
+    assert "actions.1.agreed" in [one.field for one in case.to_look_at() if one.code == "key"]
+    case.change(AT, "Officer", values={"actions.1.action": "A contract", "actions.1.agreed": "no"})
+    assert said(case, "actions.1.agreed") == "no"
+
+
+def test_a_doubtful_answer_without_a_value_is_kept_to_be_looked_at(case: Case) -> None:
+    both = FieldReading(None, None, "check", 0.5, "more than one answer is marked")
+    take(case, form("threshold-request", reply__organisation="Homes", reply__reports=both), "both.docx")
+    assert "returns.1.reply.reports" in [one.field for one in case.to_look_at() if one.code == "check"]
