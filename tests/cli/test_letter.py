@@ -248,7 +248,8 @@ def test_a_letter_of_the_review_out_of_its_order_is_refused(
         "review.recommendations=None.",
     )  # fmt: skip
     assert ctdocs("case", "set", folder, *values, "--completed", "2026-11-03")[0] == 0
-    code, _, err = ctdocs("fill", f"letter-{letter}", "--case", folder, "--final", "--on", day, "-o", tmp_path / "l.pdf")
+    target = tmp_path / "l.pdf"
+    code, _, err = ctdocs("fill", f"letter-{letter}", "--case", folder, "--final", "--on", day, "-o", target)
     assert code == 3
     assert told in " ".join(err.split())
-    assert not (tmp_path / "l.pdf").exists()
+    assert not target.exists()
