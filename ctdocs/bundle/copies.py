@@ -73,4 +73,3 @@ def read_password(path: Path) -> str:
     if not lines or not lines[0].strip():
         raise Refused(f"{path} holds no password in its first line.")
     return lines[0]
-

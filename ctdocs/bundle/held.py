@@ -22,6 +22,7 @@ from ctdocs.model.area import Area
 from ctdocs.model.case import Case
 from ctdocs.model.case_values import KeptFile
 from ctdocs.model.facts import Fact
+from ctdocs.model.returned_forms import APPLICATION, FORM
 from ctdocs.model.text import read_date
 from ctdocs.render.pdf.document import render
 
@@ -98,13 +99,13 @@ class Holdings:
     # -- as it came
     def application(self) -> tuple[tuple[Found, ...], tuple[Absent, ...]]:
         """The application as it came, with its sheets; one that was told to an officer is printed from the case."""
-        files = [kept for kept in self.case.state.files if kept.form.get("id") in _APPLICATION]
+        files = [kept for kept in self.case.state.files if kept.form.get("id") in APPLICATION]
         if files:
             received = self.case.state.received
             return tuple(self._file(f"application-{n}", kept, received) for n, kept in enumerate(files, 1)), ()
         if not self._knows("behaviour", "incidents.", "victim."):
             return _none("Application")
-        return self._made("application-form", "Application", self.case.state.received, part="application")
+        return self._made(FORM, "Application", self.case.state.received, part="application")
 
     def returns(self) -> tuple[tuple[Found, ...], tuple[Absent, ...]]:
         """Each reply of a partner, and the bodies of which none is here (the 2014 Act, s.105, names them)."""
@@ -194,7 +195,7 @@ class Holdings:
         return self._record(name, part, title, day, {**self.facts, **own})
 
     def _file(self, part: str, kept: KeptFile, day: dt.date) -> Incoming:
-        title = "Application" if kept.form.get("id") == _APPLICATION[0] else "Continuation sheet of the application"
+        title = "Application" if kept.form.get("id") == FORM else "Continuation sheet of the application"
         return Incoming(part, title, self.case.folder / kept.path, "As received", day)
 
     def _knows(self, *groups: str) -> bool:
@@ -202,8 +203,6 @@ class Holdings:
         values = self.case.state.values
         return any(name.startswith(groups) and known.value not in (None, "", False) for name, known in values.items())
 
-
-_APPLICATION: Final = ("application-form", "continuation-sheet")
 
 Finder = Callable[[Holdings], tuple[tuple[Found, ...], tuple[Absent, ...]]]
 

@@ -6,9 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from ctdocs.errors import UsageError
-
-KINDS = ("pdf", "docx")
-"""The kinds of file that documents are made as."""
+from ctdocs.model.files import KINDS
 
 
 def or_today(day: date | None) -> date:

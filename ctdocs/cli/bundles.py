@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -13,46 +14,36 @@ from ctdocs.cli.options import areas_option, file_option, json_option, language_
 if TYPE_CHECKING:
     from ctdocs.bundle.review import Kind
 
-CASE = click.argument("case_folder", type=click.Path(path_type=Path), metavar="CASE")
-FURTHER = click.option(
-    "--with", "further", type=click.Path(path_type=Path), multiple=True, metavar="FILE",
-    help="A further file for the end: a report, a photograph, an e-mail. May be given again.",
+_OPTIONS = (
+    click.argument("case_folder", type=click.Path(path_type=Path), metavar="CASE"),
+    click.option(
+        "--with", "further", type=click.Path(path_type=Path), multiple=True, metavar="FILE",
+        help="A further file for the end: a report, a photograph, an e-mail. May be given again.",
+    ),
+    click.option(
+        "--print-copy", type=click.Path(path_type=Path), metavar="FILE",
+        help="A second file, for printing on both sides: each part begins on a right-hand page.",
+    ),
+    click.option(
+        "--password-file", type=click.Path(path_type=Path), metavar="FILE",
+        help="Lock the bundle (AES-256) with the password in the first line of this file.",
+    ),
+    on_option, language_option, areas_option, json_option, file_option,
 )  # fmt: skip
+"""What both commands take, besides what says which bundle it is."""
 
-PRINT = click.option(
-    "--print-copy", type=click.Path(path_type=Path), metavar="FILE",
-    help="A second file, for printing on both sides: each part begins on a right-hand page.",
-)  # fmt: skip
-PASSWORD = click.option(
-    "--password-file", type=click.Path(path_type=Path), metavar="FILE",
-    help="Lock the bundle (AES-256) with the password in the first line of this file.",
-)  # fmt: skip
+
+def _bundle_options(command: Callable[..., int]) -> Callable[..., int]:
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
 
 
 @click.command("review-pack")
-@CASE
 @click.option("--before", "stage", flag_value="before", default="before", help="For the meeting (as without it).")
 @click.option("--after", "stage", flag_value="after", help="After the meeting: minutes, action plan, declaration.")
-@FURTHER
-@PRINT
-@PASSWORD
-@on_option
-@language_option
-@areas_option
-@json_option
-@file_option
-def review_pack(
-    case_folder: Path,
-    stage: Kind,
-    further: tuple[Path, ...],
-    print_copy: Path | None,
-    password_file: Path | None,
-    on: date | None,
-    language: str,
-    areas_folder: Path | None,
-    as_json: bool,
-    output: Path,
-) -> int:
+@_bundle_options
+def review_pack(stage: Kind, **given: Any) -> int:
     """Make the papers of a review meeting as one PDF: numbered pages, an index with links, bookmarks, tags.
 
     What it holds stands in the profile of the area. A required part that the case does not have is refused with its
@@ -62,48 +53,26 @@ def review_pack(
     [{"title", "reason"}], "rules": [{"rule", "sentence", "holds"}], "remarks": [sentence]}. Exit code 4: a person must
     look at a remark first.
     """
-    return _make(case_folder, stage, further, print_copy, password_file, on, language, areas_folder, as_json, output)
+    return _make(stage, **given)
 
 
 @click.command("appeal-bundle")
-@CASE
 @click.option(
     "--against", type=click.Choice(["threshold", "process", "outcome"]), required=True, help="What is appealed against."
 )
-@FURTHER
-@PRINT
-@PASSWORD
-@on_option
-@language_option
-@areas_option
-@json_option
-@file_option
-def appeal_bundle(
-    case_folder: Path,
-    against: str,
-    further: tuple[Path, ...],
-    print_copy: Path | None,
-    password_file: Path | None,
-    on: date | None,
-    language: str,
-    areas_folder: Path | None,
-    as_json: bool,
-    output: Path,
-) -> int:
+@_bundle_options
+def appeal_bundle(against: str, **given: Any) -> int:
     """Make the bundle that the appeal body gets, as one PDF with numbered pages, an index with links and bookmarks.
 
     Each kind of appeal has its own parts, which stand in the profile of the area. --json and the exit codes are those
     of "ctdocs review-pack".
     """
-    from typing import cast
-
-    kind = cast("Kind", f"appeal_{against}")
-    return _make(case_folder, kind, further, print_copy, password_file, on, language, areas_folder, as_json, output)
+    return _make(cast("Kind", f"appeal_{against}"), **given)
 
 
 def _make(
-    case_folder: Path,
     kind: Kind,
+    case_folder: Path,
     further: tuple[Path, ...],
     print_copy: Path | None,
     password_file: Path | None,

@@ -8,13 +8,12 @@ from pathlib import Path
 import click
 
 from ctdocs.errors import Refused
-from ctdocs.model.case_intake import SHEET, Returned
+from ctdocs.model.case_intake import Returned
 from ctdocs.model.files import sha256_of
 from ctdocs.model.reading import FormRef, Reading, Readings
 from ctdocs.model.reading_json import MOST_BYTES, readings_from_json
-from ctdocs.model.returned_forms import RETURNED
+from ctdocs.model.returned_forms import APPLICATION, FORM, RETURNED
 
-FORM = "application-form"
 MOST_TEXT = 1_000_000
 """The most bytes of a text file that holds one value."""
 
@@ -26,7 +25,7 @@ def documents(paths: Iterable[Path], *, review: bool = False) -> tuple[list[Retu
     that file comes along where it stands beside it unchanged. Raises ``Refused`` for a file that holds none of these,
     and what reading raises.
     """
-    taken = (FORM, SHEET, *RETURNED) if review else (FORM, SHEET)
+    taken = (*APPLICATION, *RETURNED) if review else APPLICATION
     found: list[Returned] = []
     remarks: list[str] = []
     for path in paths:

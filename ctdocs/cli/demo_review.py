@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ctdocs.bundle.letters import write_letter
-from ctdocs.bundle.making import make
 from ctdocs.bundle.review import Kind, assemble
 from ctdocs.cli import demo_meeting as made_up
-from ctdocs.cli.demo_stages import AREA, OFFICER, Journey
-from ctdocs.documents.catalogue import document
-from ctdocs.documents.resolve import resolve
+from ctdocs.cli.demo_stages import AREA, OFFICER, Journey, at
 from ctdocs.model.case import Case
 from ctdocs.model.files import write_atomic
 from ctdocs.read import read_file
@@ -26,7 +23,7 @@ def replies(journey: Journey) -> None:
     for name, answers in made_up.replies().items():
         _comes_back(journey, "threshold-request", answers, "2027-01-05", f"{name}.pdf")
     decided = date.fromisoformat(made_up.DECIDED)
-    journey.case.change(_at(decided), OFFICER, values=made_up.DECISION)
+    journey.case.change(at(decided), OFFICER, values=made_up.DECISION)
     _letter(journey, journey.case, "5", decided)
 
 
@@ -60,14 +57,14 @@ def _too_few(journey: Journey) -> Case:
     days = {name: date.fromisoformat(day) for name, day in made_up.REFUSED_DATES.items()}
     form = _filled(journey, "application-form", made_up.too_few(), days["received"], "application-too-few.pdf")
     case = Case.create(
-        journey.review / "case-too-few", AREA, days["received"], "post", _at(days["received"]), OFFICER,
+        journey.review / "case-too-few", AREA, days["received"], "post", at(days["received"]), OFFICER,
         reference=made_up.REFUSED_REFERENCE, reading=read_file(form), file_bytes=form.read_bytes(),
         file_name=form.name,
     )  # fmt: skip
-    case.change(_at(days["completed"]), OFFICER, confirm=("victim", "contact"), dates={"completed": days["completed"]})
+    case.change(at(days["completed"]), OFFICER, confirm=("victim", "contact"), dates={"completed": days["completed"]})
     _letter(journey, case, "1", days["acknowledged"])
     decision = {"decision.threshold": "not_met", "decision.reasons": made_up.REASONS}
-    case.change(_at(days["told"]), OFFICER, values=decision)
+    case.change(at(days["told"]), OFFICER, values=decision)
     _letter(journey, case, "4", days["told"])
     return case
 
@@ -76,13 +73,12 @@ def _comes_back(journey: Journey, name: str, answers: dict[str, Any], day: str, 
     """A form of the review as somebody fills it in, read and taken into the case."""
     on = date.fromisoformat(day)
     path = _filled(journey, name, answers, on, file)
-    journey.case.take(read_file(path), path.read_bytes(), path.name, _at(on), OFFICER)
+    journey.case.take(read_file(path), path.read_bytes(), path.name, at(on), OFFICER)
 
 
 def _filled(journey: Journey, name: str, answers: dict[str, Any], on: date, file: str) -> Path:
     path = journey.review / "returned" / file
-    resolved = resolve(document(name), journey.area, on=on, mode="prefilled", case=answers)
-    write_atomic(path, make(resolved, journey.area, path.suffix[1:]).data)
+    journey.fill(name, answers, on, path)
     return path
 
 
@@ -95,7 +91,7 @@ def _known(journey: Journey, answers: dict[str, Any]) -> dict[str, Any]:
 
 def _letter(journey: Journey, case: Case, number: str, on: date) -> None:
     output = journey.review / f"letter-{number}-{(case.state.reference or '').rpartition('/')[2]}.pdf"
-    write_letter(case, number, journey.area, on=on, at=_at(on), by=OFFICER, output=output)
+    write_letter(case, number, journey.area, on=on, at=at(on), by=OFFICER, output=output)
 
 
 def _bundle(journey: Journey, case: Case, kind: Kind, file: str, day: str) -> None:
@@ -110,7 +106,3 @@ STAGES: tuple[tuple[str, Callable[[Journey], None]], ...] = (
     ("Bundles for the appeal body, and a second case that does not meet the threshold", appeals),
 )
 """What happens after the stages of ``demo_stages``."""
-
-
-def _at(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, 10, tzinfo=UTC)

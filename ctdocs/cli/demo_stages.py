@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ctdocs.bundle.letters import write_letter
+from ctdocs.bundle.making import make
 from ctdocs.bundle.pack import Order, Pack, make_pack
 from ctdocs.cli import demo_people as made_up
 from ctdocs.documents.catalogue import document
@@ -56,7 +57,7 @@ class Journey:
 
     def fill_in(self) -> None:
         """The form as it comes back."""
-        self.sheets = self._fill("application-form", made_up.application(), LETTER_DAY, self.returned)
+        self.sheets = self.fill("application-form", made_up.application(), LETTER_DAY, self.returned)
 
     def read(self) -> None:
         """The answers of the form, from its file alone."""
@@ -66,7 +67,7 @@ class Journey:
     def open_case(self) -> None:
         """The case, as received by e-mail."""
         self.case = Case.create(
-            self.case_folder, AREA, RECEIVED, "email", _at(RECEIVED), OFFICER, reference=made_up.REFERENCE,
+            self.case_folder, AREA, RECEIVED, "email", at(RECEIVED), OFFICER, reference=made_up.REFERENCE,
             reading=self.reading, file_bytes=self.returned.read_bytes(), file_name=self.returned.name,
         )  # fmt: skip
 
@@ -81,13 +82,13 @@ class Journey:
 
     def ask_for_consent(self) -> None:
         """The addresses and the ways of contact compared with the form, and letter 2."""
-        self.case.change(_at(ASKED), OFFICER, confirm=("applicant", "victim", "contact"))
+        self.case.change(at(ASKED), OFFICER, confirm=("applicant", "victim", "contact"))
         self._write("2", ASKED)
 
     def acknowledge(self) -> None:
         """The consent, the day of completion, and letters 1 and 3."""
-        self.case.set("evidence.kind", "letter", _at(COMPLETED), OFFICER, source="letter")
-        self.case.complete(COMPLETED, _at(COMPLETED), OFFICER)
+        self.case.set("evidence.kind", "letter", at(COMPLETED), OFFICER, source="letter")
+        self.case.complete(COMPLETED, at(COMPLETED), OFFICER)
         self._write("1", LETTER_DAY)
         self._write("3", LETTER_DAY)
 
@@ -99,8 +100,8 @@ class Journey:
     def leave_to_try(self) -> None:
         """A form and a loose continuation sheet of another person, for trying the commands of every day."""
         signed = date.fromisoformat(made_up.TRIED)
-        self._fill("application-form", made_up.for_herself(), signed, self.to_try / "returned.pdf")
-        self._fill("continuation-sheet", made_up.one_more(), signed, self.to_try / "sheet.pdf")
+        self.fill("application-form", made_up.for_herself(), signed, self.to_try / "returned.pdf")
+        self.fill("continuation-sheet", made_up.one_more(), signed, self.to_try / "sheet.pdf")
 
     def made(self) -> list[str]:
         """What there is now, and what to open first."""
@@ -123,15 +124,19 @@ class Journey:
             f"To try the commands of every day (README.md) with: {self.to_try}",
         ]
 
-    def _fill(self, name: str, answers: dict[str, Any], on: date, output: Path) -> int:
-        """Write a document of the area as a person fills it in on a screen; how many continuation sheets it needed."""
-        filled = render(resolve(document(name), self.area, on=on, mode="prefilled", case=answers))
+    def fill(self, name: str, answers: dict[str, Any], on: date, output: Path) -> int:
+        """Write a document of the area, PDF or Word by the name of ``output``, as a person fills it in on a screen.
+
+        Gives how many continuation sheets it needed.
+        """
+        resolved = resolve(document(name), self.area, on=on, mode="prefilled", case=answers)
+        filled = make(resolved, self.area, output.suffix[1:])
         write_atomic(output, filled.data)
         return filled.sheets
 
     def _write(self, number: str, on: date) -> None:
         output = self.letters / f"letter-{number}.pdf"
-        write_letter(self.case, number, self.area, on=on, at=_at(on), by=OFFICER, output=output)
+        write_letter(self.case, number, self.area, on=on, at=at(on), by=OFFICER, output=output)
 
 
 STAGES: tuple[tuple[str, Callable[[Journey], None]], ...] = (
@@ -149,5 +154,6 @@ STAGES: tuple[tuple[str, Callable[[Journey], None]], ...] = (
 """What happens, in its order."""
 
 
-def _at(day: date) -> datetime:
+def at(day: date) -> datetime:
+    """Ten in the morning of a day: when everything of the demo is done."""
     return datetime(day.year, day.month, day.day, 10, tzinfo=UTC)

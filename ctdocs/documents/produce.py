@@ -43,7 +43,7 @@ def for_case(found: Document, area: Area, case: Case, *, on: dt.date, final: boo
         facts = {**case.answers(), "reference": case.state.reference}
     made = resolve(found, area, on=on, mode=mode, case=facts, language=language)
     if _goes_to_the_applicant(found):
-        problems, _ = perpetrators_in(made, case.facts())
+        problems, _ = perpetrators_in(made, facts)
         if problems:
             raise Refused(f"'{found.id}' goes to the applicant.", problems=problems, hint="Put it in other words.")
     return made

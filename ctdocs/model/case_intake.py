@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from ctdocs.errors import Refused
 from ctdocs.model import returned_forms
@@ -18,9 +18,6 @@ from ctdocs.model.files import safe_name, sha256_of, write_atomic
 from ctdocs.model.reading import Reading
 from ctdocs.model.sheets import laid_to
 from ctdocs.model.text import keepable, printable
-
-SHEET: Final = "continuation-sheet"
-"""The document id of a sheet that goes on with a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,7 @@ def intake(state: State, returned: Returned, *, other_area: bool = False) -> dic
         if kept.sha256 == sha256:
             raise Refused(f"{returned.name} is already in the case, as {kept.path}.")
     origin: Mapping[str, str] = {}
-    if reading.form.id == SHEET:
+    if reading.form.id == returned_forms.SHEET:
         reading, origin = laid_to(state, reading)
     elif reading.form.id in returned_forms.APPLICATION:
         reading = returned_forms.of_another(state, reading)

@@ -16,9 +16,16 @@ from ctdocs.model.case_values import NOTE, STRANGE, State
 from ctdocs.model.fields import PATTERNS, pattern_of
 from ctdocs.model.reading import FieldReading, Reading, nested
 from ctdocs.model.review_fields import INSTANCES
+from ctdocs.model.sheets import doubted
 
-APPLICATION: Final = ("application-form", "continuation-sheet")
-"""The forms that the application itself consists of, by document id."""
+FORM: Final = "application-form"
+"""The document id of the application."""
+
+SHEET: Final = "continuation-sheet"
+"""The document id of a sheet that goes on with it."""
+
+APPLICATION: Final = (FORM, SHEET)
+"""The forms that the application itself consists of."""
 
 RETURNED: Final = (
     "threshold-request", "victim-statement", "proportionality-assessment", "minutes", "action-plan",
@@ -43,7 +50,7 @@ def laid_to(state: State, form: Reading) -> tuple[Reading, Mapping[str, str]]:
             laid[own], origin[own] = read, own
             continue
         doubtful = strange and (read.value is not None or read.status in ("check", "key"))
-        laid[prefix + own] = _doubted(read) if doubtful else read
+        laid[prefix + own] = doubted(read, STRANGE) if doubtful else read
         origin[prefix + own] = own
     values = nested({name: read.value for name, read in laid.items() if read.value is not None})
     return replace(form, values=values, fields=laid), origin
@@ -55,7 +62,7 @@ def of_another(state: State, form: Reading) -> Reading:
     if named is None or not _differs(state, "victim.name", named):
         return form
     fields = {
-        own: _doubted(read) if read.value is not None or read.status in ("check", "key") else read
+        own: doubted(read, STRANGE) if read.value is not None or read.status in ("check", "key") else read
         for own, read in form.fields.items()
     }
     return replace(form, fields=fields)
@@ -80,8 +87,3 @@ def _differs(state: State, own: str, read: FieldReading) -> bool:
 
 def _words(value: Any) -> list[str]:
     return value.casefold().split() if isinstance(value, str) else []
-
-
-def _doubted(read: FieldReading) -> FieldReading:
-    reason = "; ".join(part for part in (read.reason, STRANGE) if part)
-    return replace(read, status="key" if read.status == "key" else "check", reason=reason)

@@ -41,7 +41,7 @@ def laid_to(state: State, sheet: Reading) -> tuple[Reading, Mapping[str, str]]:
         row = _ROW.fullmatch(own)
         if row and int(row[1]) in rows:
             doubtful = strange and (_said(read) or read.value is not None)
-            put(f"incidents.{rows[int(row[1])]}.{row[2]}", _doubted(read, _STRANGE) if doubtful else read, own)
+            put(f"incidents.{rows[int(row[1])]}.{row[2]}", doubted(read, _STRANGE) if doubtful else read, own)
         elif own in _OWNER:
             put(f"sheets.{number}.{own}", _theirs(state, own, read), own)
         elif not row and not _ENTRY.fullmatch(own):
@@ -51,17 +51,17 @@ def laid_to(state: State, sheet: Reading) -> tuple[Reading, Mapping[str, str]]:
         asked, text = (sheet.fields.get(f"more.{entry}.{part}") for part in ("question", "text"))
         if text is None or not (_said(text) or text.status in ("check", "key")):
             if asked is not None and _said(asked):
-                put(f"sheets.{number}.more.{entry}.question", _doubted(asked, "nothing follows it"), _asked_id(entry))
+                put(f"sheets.{number}.more.{entry}.question", doubted(asked, "nothing follows it"), _asked_id(entry))
             continue
         target = _target(asked)
         before = laid.get(target) or _known(state, target)
         if before is not None and isinstance(before.value, str) and before.value.endswith(CONTINUED):
             start = before.value[: -len(CONTINUED)].removesuffix(" ")
             whole = replace(text, value=start + _said(text))
-            put(target, _doubted(whole, "its end came on a sheet of its own"), f"more.{entry}.text")
+            put(target, doubted(whole, "its end came on a sheet of its own"), f"more.{entry}.text")
             continue
         why = f"{label_of(target)} does not say that it goes on" if target else "it names no answer that it continues"
-        put(f"sheets.{number}.more.{entry}.text", _doubted(text, why), f"more.{entry}.text")
+        put(f"sheets.{number}.more.{entry}.text", doubted(text, why), f"more.{entry}.text")
         if asked is not None:
             put(f"sheets.{number}.more.{entry}.question", asked, _asked_id(entry))
     values = nested({name: read.value for name, read in laid.items() if read.value is not None})
@@ -90,7 +90,7 @@ def _theirs(state: State, own: str, read: FieldReading) -> FieldReading:
     if own == "name" and not _said(read).split() and read.status == "blank":
         return replace(read, status="key", reason="the sheet does not say whose form it belongs to")
     why = _differs(state, own, read)
-    return _doubted(read, why) if why else read
+    return doubted(read, why) if why else read
 
 
 def _differs(state: State, own: str, read: FieldReading) -> str:
@@ -125,6 +125,7 @@ def _said(read: FieldReading) -> str:
     return read.value if isinstance(read.value, str) else one_line_ends(read.raw or "")
 
 
-def _doubted(read: FieldReading, why: str) -> FieldReading:
+def doubted(read: FieldReading, why: str) -> FieldReading:
+    """The reading as one that waits for a person, with one more reason."""
     reason = "; ".join(dict.fromkeys(part for part in (read.reason, why) if part))
     return replace(read, status="key" if read.status == "key" else "check", reason=reason)

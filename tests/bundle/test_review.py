@@ -11,12 +11,13 @@ import pikepdf
 import pytest
 
 from ctdocs.bundle.review import Assembled, Kind, assemble
-from ctdocs.cli import demo_meeting, demo_review
-from ctdocs.cli.demo_stages import STAGES, Journey
+from ctdocs.cli import demo_meeting
+from ctdocs.cli.demo_stages import Journey
 from ctdocs.errors import Refused
 from ctdocs.model.area import load_area
 from ctdocs.model.case import Case
 from ctdocs.model.data import data_root
+from tests.bundle.reviewed import reviewed
 from tests.outside import poppler, qpdf
 
 ON = dt.date(2027, 2, 10)
@@ -26,11 +27,7 @@ AT = dt.datetime(2027, 2, 10, 10, tzinfo=dt.UTC)
 @pytest.fixture(scope="module")
 def journey(tmp_path_factory: pytest.TempPathFactory) -> Journey:
     """The made-up case of the demo at its end."""
-    made = Journey(tmp_path_factory.mktemp("review") / "demo")
-    wanted = [stage for title, stage in STAGES if "blank forms" not in title and "try" not in title]
-    for stage in (*wanted, *(stage for _, stage in demo_review.STAGES)):
-        stage(made)
-    return made
+    return reviewed(tmp_path_factory.mktemp("review") / "demo")
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ import pikepdf
 import pytest
 
 from ctdocs.bundle.verify import RULES
-from ctdocs.cli import demo_review
-from ctdocs.cli.demo_stages import STAGES, Journey
+from ctdocs.cli.demo_stages import Journey
 from ctdocs.model.case import Case
 from tests.bundle import corpus
+from tests.bundle.reviewed import reviewed
 from tests.bundle.spoiling import byte_changed, good, spoilt
 
 Ctdocs = Callable[..., tuple[int, str, str]]
@@ -62,11 +62,7 @@ def test_what_cannot_be_verified_is_three(tmp_path: Path, ctdocs: Ctdocs, what: 
 @pytest.fixture(scope="module")
 def journey(tmp_path_factory: pytest.TempPathFactory) -> Journey:
     """The made-up case of the demo at its end."""
-    made = Journey(tmp_path_factory.mktemp("verify") / "demo")
-    wanted = [stage for title, stage in STAGES if "blank forms" not in title and "try" not in title]
-    for stage in (*wanted, *(stage for _, stage in demo_review.STAGES)):
-        stage(made)
-    return made
+    return reviewed(tmp_path_factory.mktemp("verify") / "demo")
 
 
 @pytest.fixture

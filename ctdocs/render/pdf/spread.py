@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from ctdocs.documents.blocks import Field, Resolved, records_of
+from ctdocs.documents.required import no_such_answers
 from ctdocs.errors import Problem, Refused
 from ctdocs.render.pdf.appearance import Shape, split
 
@@ -51,6 +52,7 @@ def spread(document: Resolved, shapes: Mapping[str, Shape], sheet_shapes: Callab
     answer, or where something does not fit and the document has no continuation form.
     """
     work = _Work(document)
+    work.problems += no_such_answers(document)
     own = {spec.id: spec for spec in document.fields()}
     rows = _rows(document)
     extra: list[_Extra] = []
@@ -87,12 +89,7 @@ class _Work:
             if value == "yes":  # so that no other word ever becomes a tick
                 self.result.values[full_name] = value
         elif spec.kind == "radio":
-            if value in {option.value for option in spec.options}:
-                self.result.values[full_name] = value
-            else:
-                known = ", ".join(option.value for option in spec.options)
-                message = f"“{value}” is no answer to '{final_id}', which has {known}."
-                self.problems.append(Problem(message, code="no-such-answer", field=final_id))
+            self.result.values[full_name] = value  # that it is one of the answers was looked at before
         else:
             stands, rest = split(in_field(spec, value), shapes[spec.id])
             if stands:
