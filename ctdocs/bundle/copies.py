@@ -1,16 +1,17 @@
 """Copies of a finished bundle: one to print on both sides, one that opens with a password only.
 
-What this does not promise: a copy is not for ``verify``. The one to print has blank pages that no index knows, and of a
-locked one only who has the password can see anything.
+What this does not promise: a copy to print is not for ``verify``, which says so. It has blank pages that no index
+knows. Of a locked bundle only who has the password can see anything.
 """
 
 from __future__ import annotations
 
 import io
+import unicodedata
 from pathlib import Path
 from typing import Final
 
-from ctdocs.bundle.join.part import Bundle
+from ctdocs.bundle.join.part import TO_PRINT, Bundle
 from ctdocs.errors import Refused
 
 SHORTEST: Final = 12
@@ -24,6 +25,8 @@ def to_print(bundle: Bundle) -> bytes:
     """
     import pikepdf
 
+    from ctdocs.bundle.join import finish
+
     with pikepdf.open(io.BytesIO(bundle.data)) as pdf:
         box = pdf.pages[0].MediaBox
         added = 0
@@ -35,9 +38,9 @@ def to_print(bundle: Bundle) -> bytes:
                 )
                 pdf.pages.insert(place, pikepdf.Page(pdf.make_indirect(blank)))
                 added += 1
-        for key in ("/PieceInfo", "/PageLabels"):  # they say what page is which, and that no longer holds
-            if key in pdf.Root:
-                del pdf.Root[key]
+        if "/PageLabels" in pdf.Root:  # like the record, they say what page is which, and that no longer holds
+            del pdf.Root["/PageLabels"]
+        finish.private(pdf, {"copy": TO_PRINT})
         pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True, Duplex=pikepdf.Name.DuplexFlipLongEdge)
         target = io.BytesIO()
         pdf.save(target, deterministic_id=True)
@@ -56,6 +59,8 @@ def locked(data: bytes, password: str) -> bytes:
             f"The password has {len(password)} characters; it needs {SHORTEST}.",
             hint="Take three or four words that have nothing to do with the case, and say them on the telephone.",
         )
+    # One form of each letter, as every reader makes of what is typed (RFC 4013, which ISO 32000-2 asks for).
+    password = unicodedata.normalize("NFKC", password)
     with pikepdf.open(io.BytesIO(data)) as pdf:
         target = io.BytesIO()
         pdf.save(target, encryption=pikepdf.Encryption(owner=password, user=password, R=6))

@@ -22,6 +22,7 @@ OLDEST, NEWEST = (3, 11), (3, 14)
 
 NEEDED = {
     "click": "the command line",
+    "cryptography": "checking a locked bundle",
     "docxtpl": "Word files",
     "fonttools": "widths and coverage of fonts",
     "Jinja2": "the text of forms and letters",

@@ -14,9 +14,13 @@ from ctdocs.cli.options import json_option
 @click.option(
     "--case", "case_folder", type=click.Path(path_type=Path), metavar="CASE",
     help="Also compare its papers with the files and letters that this case keeps.",
+)
+@click.option(
+    "--password-file", type=click.Path(path_type=Path), metavar="FILE",
+    help="Open a locked bundle with the password in the first line of this file.",
 )  # fmt: skip
 @json_option
-def verify(file: Path, case_folder: Path | None, as_json: bool) -> int:
+def verify(file: Path, case_folder: Path | None, password_file: Path | None, as_json: bool) -> int:
     """Say of a review pack or an appeal bundle which rules hold: page numbers, links, bookmarks, tags, every page.
 
     The file is read by another program than the one that made it. It shows whether the bundle is as it was made, not
@@ -24,12 +28,14 @@ def verify(file: Path, case_folder: Path | None, as_json: bool) -> int:
 
     --json: {"file", "holds", "rules": [{"rule", "name", "sentence", "holds"}]}. Exit code 4: a rule does not hold.
     """
+    from ctdocs.bundle.copies import read_password
     from ctdocs.bundle.verify import RULES, verify as look
     from ctdocs.cli.output import say, say_json
     from ctdocs.model.case import Case
 
     case = Case.open(case_folder) if case_folder is not None else None
-    found = look(file, case=case)
+    password = read_password(password_file) if password_file is not None else ""
+    found = look(file, case=case, password=password)
     failed = [one for one in found if not one.holds]
     if as_json:
         rules = [

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import random
 from pathlib import Path
 
-import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from ctdocs.bundle.verify import verify
-from ctdocs.errors import NotInstalled, Refused
+from ctdocs.errors import Refused
 from ctdocs.read.limits import Limits
 from tests.bundle import corpus
 from tests.bundle.spoiling import Spoil, faults, good, lines, record, spoilt
@@ -136,15 +134,3 @@ def test_limits_are_kept(tmp_path: Path) -> None:
     for limits in (Limits(bytes=1000), Limits(pages=3), Limits(seconds=0.0)):
         with pytest.raises(Refused, match=r"larger|more than|longer"):
             verify(path, limits=limits)
-
-
-def test_a_locked_bundle_needs_its_password(tmp_path: Path) -> None:
-    path = tmp_path / "locked.pdf"
-    path.write_bytes(spoilt(lambda _: None, encryption=pikepdf.Encryption(owner="o", user="open", R=6)))
-    if importlib.util.find_spec("cryptography") is None:
-        with pytest.raises(NotInstalled, match="is locked, and the package cryptography"):
-            verify(path)
-    else:
-        with pytest.raises(Refused, match="needs a password"):
-            verify(path)
-        assert all(one.holds for one in verify(path, password="open"))

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 Treatment = Literal["tagged", "wrapped", "pictures"]
 """How a part came in: with its own tags, with tags put round its pages, or as pictures of its pages."""
+
+TO_PRINT: Final = "to print"
+"""What a copy for printing on both sides says of itself, under ``copy``, in place of the record of a bundle."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,8 @@ def verify(
 ) -> tuple[Finding, ...]:
     """Every rule and what was found, in the order of ``RULES``; the last one only with a case.
 
-    Raises ``Refused`` where the file cannot be read, costs more than ``limits``, or is no bundle of ctdocs.
+    ``password`` opens a locked bundle. Raises ``Refused`` where the file cannot be read or opened, costs more than
+    ``limits``, or is no bundle of ctdocs.
     """
     from ctdocs.bundle.verify.opening import LIMITS, allowances, open_file
     from ctdocs.read.quiet import quiet

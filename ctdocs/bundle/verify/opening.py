@@ -29,6 +29,7 @@ LIMITS: Final = Limits(bytes=1024 * 1024 * 1024, pages=20_000, seconds=600.0)
 MOST_OBJECTS: Final = 64_000_000
 """Bytes of small objects in one stream; ours have a hundred objects, at most a megabyte or so."""
 
+_GIVE: Final = "Write the password into the first line of a text file, and name that with --password-file."
 _CLIP = re.compile(rb"\s*q\s+[-\d.e+ ]+ re W n(?: q)*\s*")
 _STRIP = re.compile(rb"\s*(?:Q )+\s*/Artifact <</Type /Pagination /Subtype /Footer>> BDC")
 
@@ -202,8 +203,14 @@ def open_file(path: Path, *, password: str = "", limits: Limits = LIMITS) -> Fil
 
 def _open(path: Path, found: bytes, password: str, watch: Watch) -> File:
     reader = PdfReader(WatchedBytes(found, watch))
-    if reader.is_encrypted and not reader.decrypt(password):
-        raise Refused(f"{path} needs a password.", hint="Give the right one, or verify a copy saved without one.")
+    # The standard wants one form of each letter (ISO 32000-2, 7.6.4.3.3); not every program minds that.
+    if reader.is_encrypted and not (reader.decrypt(password) or reader.decrypt(password.encode())):
+        if password:
+            raise Refused(
+                f"The password is not that of {path}.",
+                hint="Small and capital letters, spaces and signs must be as they were when the bundle was locked.",
+            )
+        raise Refused(f"{path} is locked with a password.", hint=_GIVE)
     return File(reader, watch)
 
 
@@ -213,7 +220,7 @@ def _guarded(path: Path, step: Callable[[], File]) -> File:
     except DependencyError as error:
         raise NotInstalled(
             f"{path} is locked, and the package cryptography, which pypdf needs for that, is not installed.",
-            hint="Install it (pip install cryptography), or verify a copy saved without a password.",
+            hint="Install it: python -m pip install cryptography",
         ) from error
     except UNREADABLE as error:
         raise Refused(f"{path} cannot be read as a PDF: it is damaged or something else.") from error

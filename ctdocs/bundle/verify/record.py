@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ctdocs.bundle.join.part import Absent, Entry
+from ctdocs.bundle.join.part import TO_PRINT, Absent, Entry
 from ctdocs.errors import Refused
 
 
@@ -63,9 +63,14 @@ class Record:
 
 
 def read_record(data: bytes) -> Record:
-    """The record in these bytes. Raises ``Refused`` where it is none of ours."""
+    """The record in these bytes. Raises ``Refused`` where it is none of ours, or that of a copy."""
     try:
         held = json.loads(data)["bundle"]
+        if held.get("copy") == TO_PRINT:
+            raise Refused(
+                "This is the copy of a bundle for printing on both sides: it has blank pages that no index knows.",
+                hint="Verify the bundle that it was made from; the numbers printed on the pages are the same.",
+            )
         return _record(held)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise Refused(
