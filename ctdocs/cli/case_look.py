@@ -39,7 +39,7 @@ def show(folder: Path, as_json: bool) -> None:
     from ctdocs.cli.case_text import indented, standing, warn_torn
     from ctdocs.model.case import Case
     from ctdocs.model.case_view import in_order
-    from ctdocs.model.text import long_date
+    from ctdocs.model.text import long_date, printable
 
     opened = Case.open(folder)
     if as_json:
@@ -53,6 +53,13 @@ def show(folder: Path, as_json: bool) -> None:
     say(f"Complete {long_date(state.completed)}" if state.completed else "Not yet recorded as complete")
     for letter in state.letters:
         say(f"{letter.id} sent, dated {long_date(letter.day)}")
+    for step in state.steps:
+        done = f"{step.id} done by {step.by} on {long_date(step.day)}{', not with ctdocs' * step.elsewhere}"
+        say(printable(f"{done}{f': {step.note}' if step.note else ''}"))
+    for decision in state.decisions:
+        say(printable(f"Decided on {long_date(decision.day)} by {decision.by}: {decision.about} {decision.outcome}"))
+        if decision.reason:
+            say(f"  because: {printable(decision.reason)}")
     for flag in sorted(state.flags):
         say(f"Flag: {flag}")
     for name, known in in_order(state):

@@ -103,6 +103,29 @@ def about(data: Mapping[str, Any]) -> str:
         parts.append(f"because: {printable(data['accepted']['why'])}")
     if "letter" in data:
         parts.append(f"{data['letter']['id']} of {data['letter']['day']}")
+    parts += _recorded(data)
     if "received" in data:
         parts.append(f"{data['area']}, received {data['received']}")
     return f" {', '.join(str(part) for part in parts)}" if parts else ""
+
+
+def _recorded(data: Mapping[str, Any]) -> list[str]:
+    """What people decided, did, judged and took back."""
+    parts = []
+    if "decision" in data:
+        said = data["decision"]
+        parts.append(printable(f"{said['about']} {said['outcome'].replace('_', ' ')} by {said['by']} on {said['day']}"))
+    if "step" in data:
+        said = data["step"]
+        done = f"{said['id']} done by {said['by']} on {said['day']}{' elsewhere' * said['elsewhere']}"
+        parts.append(printable(done))
+    if "judgement" in data:
+        said = data["judgement"]
+        parts += [f"one incident: {' and '.join(group)}" for group in said.get("same", ())]
+        parts += [f"not one incident: {' and '.join(group)}" for group in said.get("apart", ())]
+        parts += [printable(f"{report} is of “{matter}”") for report, matter in said.get("matter", {}).items()]
+        parts += [f"of {report}: {', '.join(told)}" for report, told in said.get("facts", {}).items()]
+    if "taken_back" in data:
+        said = data["taken_back"]
+        parts.append(printable(f"entry {said['entry']}, because: {said['why']}"))
+    return parts

@@ -18,6 +18,7 @@ from ctdocs.model.application import Application
 from ctdocs.model.application_check import SIGNED
 from ctdocs.model.case_damage import damage
 from ctdocs.model.case_intake import Returned, intake, keep_files, refuse_misfits
+from ctdocs.model.case_recording import Recording
 from ctdocs.model.case_values import VERSION, CaseValue, State, fold
 from ctdocs.model.entry import Entry
 from ctdocs.model.fields import Value, doubt, keyed, label_of, no_such_answer, shown, unknown_field
@@ -38,7 +39,7 @@ _SOURCES = {"phone": "telephone", "email": "e-mail", "in-person": "in person"}
 FLAGS = tuple(case_letters.DO_NOT_WRITE + end for end in ("", ".applicant", ".victim"))
 
 
-class Case:
+class Case(Recording):
     """A case and its folder. ``state`` is what the log says now; it is replaced, never changed, by each method."""
 
     def __init__(self, folder: Path, log: Log) -> None:

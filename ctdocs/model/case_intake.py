@@ -75,9 +75,9 @@ def intake(state: State, returned: Returned, *, other_area: bool = False) -> dic
         if read.status in ("check", "key") or read.value not in (None, "")
     }
     form = {name: keepable(said) if isinstance(said, str) else said for name, said in asdict(reading.form).items()}
-    data = {**_kept(returned.name, returned.data), "form": form, "values": values}
+    data = {**kept_as(returned.name, returned.data), "form": form, "values": values}
     if returned.beside:
-        data["beside"] = [_kept(name, content) for name, content in returned.beside]
+        data["beside"] = [kept_as(name, content) for name, content in returned.beside]
     if foreign:
         data["other_area"] = True
     return {"reading": data}
@@ -116,6 +116,7 @@ def refuse_misfits(names: Iterable[str]) -> None:
         raise Refused(f"The form has fields that do not fit together: {', '.join(map(repr, wrong[:5]))}.")
 
 
-def _kept(name: str, content: bytes) -> dict[str, Any]:
+def kept_as(name: str, content: bytes) -> dict[str, Any]:
+    """Where the case keeps a file, the name it came with, and its SHA-256."""
     sha256 = sha256_of(content)
     return {"path": f"files/{sha256[:12]}-{safe_name(name)}", "name": keepable(name), "sha256": sha256}

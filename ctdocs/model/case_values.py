@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ctdocs.errors import Place, Problem, Refused
+from ctdocs.model.case_record import Decision, Judgements, Step, counting, decision_of, judged, step_of
 from ctdocs.model.entry import Entry
 from ctdocs.model.fields import Value
 from ctdocs.model.layout import CONTINUED
@@ -123,12 +124,21 @@ class State:
     letters: tuple[Letter, ...] = ()
     dates: Mapping[str, date] = field(default_factory=dict)
     flags: frozenset[str] = frozenset()
+    decisions: tuple[Decision, ...] = ()
+    steps: tuple[Step, ...] = ()
+    judgements: Judgements = field(default_factory=Judgements)
+
+    def decision(self, about: str) -> Decision | None:
+        """The last decision about something, or None."""
+        return next((one for one in reversed(self.decisions) if one.about == about), None)
 
 
 def fold(entries: Iterable[Entry], path: Path) -> State:
     """The state after all ``entries``. Raises ``Refused``, naming the line of ``path``, where one makes no sense."""
     state: State | None = None
-    for line, entry in enumerate(entries, start=1):
+    for line, entry in enumerate(counting(entries), start=1):
+        if entry is None:
+            continue
         try:
             state = _opened(entry) if state is None else _after(state, entry)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -163,7 +173,8 @@ def _after(state: State, entry: Entry) -> State:
             differing=_without(state.differing, typed),
         )  # fmt: skip
     if "confirm" in data:
-        seen = {n: replace(state.values[n], confirmed_by=entry.by, confirmed_at=entry.at) for n in data["confirm"]}
+        there = [name for name in data["confirm"] if name in state.values]  # one may have been taken back since
+        seen = {n: replace(state.values[n], confirmed_by=entry.by, confirmed_at=entry.at) for n in there}
         state = replace(state, values={**state.values, **seen}, differing=_without(state.differing, seen))
     if "reference" in data:
         state = replace(state, reference=data["reference"])
@@ -176,6 +187,20 @@ def _after(state: State, entry: Entry) -> State:
         letter = data["letter"]
         sent = Letter(letter["id"], date.fromisoformat(letter["day"]), letter["sha256"], letter.get("path"))
         state = replace(state, letters=(*state.letters, sent))
+    return _recorded(state, entry)
+
+
+def _recorded(state: State, entry: Entry) -> State:
+    """What an entry says of what people decided, did and judged."""
+    data = entry.data
+    if "decision" in data:
+        state = replace(state, decisions=(*state.decisions, decision_of(entry)))
+    if "step" in data:
+        kept = data["step"]["file"]
+        files = (KeptFile(kept["sha256"], kept["path"], kept["name"], {}),) if kept else ()
+        state = replace(state, steps=(*state.steps, step_of(entry)), files=(*state.files, *files))
+    if "judgement" in data:
+        state = replace(state, judgements=judged(state.judgements, data["judgement"]))
     return state
 
 

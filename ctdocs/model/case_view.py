@@ -38,8 +38,9 @@ def facts(state: State) -> dict[str, Any]:
     """The case as documents see it: answers nested by field id, and beside them what the officers recorded.
 
     ``applicant`` is the person affected where that person applies. ``letters`` gives the latest date of each letter
-    sent, ``dates`` the day of each event, both as ``date``. ``authority`` is True where consent or authority has come
-    and a person has looked at it, else None.
+    sent, ``dates`` the day of each event, both as ``date``; ``decided`` is the last decision on each thing, ``done`` the
+    last day of each step that was recorded. ``authority`` is True where consent or authority has come and a person has
+    looked at it, else None.
     """
     tree: dict[str, Any] = {"applicant": {}, "victim": {}, "incidents": [], **nested(plain(state))}
     if tree.get("basis") == "self":
@@ -61,6 +62,9 @@ def facts(state: State) -> dict[str, Any]:
         "letters": letters,
         "dates": dates,
         "flags": sorted(state.flags),
+        "decided": {one.about: {"outcome": one.outcome, "day": one.day, "by": one.by, "reason": one.reason}
+                    for one in state.decisions},
+        "done": {step.id: step.day for step in state.steps},
     }
 
 
@@ -173,11 +177,41 @@ def as_json(state: State, log: Log) -> dict[str, Any]:
         "flags": sorted(state.flags),
         "dates": {event: day.isoformat() for event, day in state.dates.items()},
         "letters": [{"id": sent.id, "date": sent.day.isoformat(), "sha256": sent.sha256} for sent in state.letters],
+        **_recorded(state),
         "files": [{"path": k.path, "name": k.name, "sha256": k.sha256, "form": dict(k.form)} for k in state.files],
         "values": {name: _value_json(known) for name, known in in_order(state)},
         "differing": dict(state.differing),
         "log": {"entries": len(log.entries), "head": log.head},
     }
+
+
+def _recorded(state: State) -> dict[str, Any]:
+    """What people decided, did and judged, where they did."""
+    of = state.judgements
+    judged = {
+        "same": [sorted(group) for group in of.same],
+        "apart": [sorted(group) for group in of.apart],
+        "matter": dict(of.matter),
+        "facts": {report: dict(said) for report, said in of.facts.items()},
+    }
+    said = {
+        "decisions": [
+            {
+                "about": one.about, "outcome": one.outcome, "day": one.day.isoformat(), "by": one.by,
+                "reason": one.reason, "proposed": one.proposed, "entry": one.entry,
+            }
+            for one in state.decisions
+        ],
+        "steps": [
+            {
+                "id": one.id, "day": one.day.isoformat(), "by": one.by, "note": one.note, "path": one.path,
+                "elsewhere": one.elsewhere, "entry": one.entry,
+            }
+            for one in state.steps
+        ],
+        "judgements": {name: value for name, value in judged.items() if value},
+    }  # fmt: skip
+    return {name: value for name, value in said.items() if value}
 
 
 def _value_json(known: CaseValue) -> dict[str, Any]:
