@@ -38,7 +38,7 @@ def facts(state: State) -> dict[str, Any]:
     """The case as documents see it: answers nested by field id, and beside them what the officers recorded.
 
     ``applicant`` is the person affected where that person applies. ``letters`` gives the latest date of each letter
-    sent, ``dates`` the day of each event, both as ``date``; ``decided`` is the last decision on each thing, ``done`` the
+    sent, ``dates`` the day of each event, both as ``date``; ``decided`` the last decision on each thing, ``done`` the
     last day of each step that was recorded. ``authority`` is True where consent or authority has come and a person has
     looked at it, else None.
     """
