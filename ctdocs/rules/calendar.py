@@ -6,12 +6,14 @@ The day of the event is day 0. Working days are Monday to Friday less bank holid
 
 from __future__ import annotations
 
+import functools
+from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Set
 from datetime import date, timedelta
 
 from ctdocs.model.clock import Unit
-from ctdocs.rules.bank_holidays import bank_holiday
+from ctdocs.rules.bank_holidays import FIRST_YEAR, LAST_YEAR, bank_holiday
 
 _PERIODS = {
     "en": {
@@ -47,17 +49,29 @@ def add(start: date, n: int, unit: Unit, *, extra: Set[date] = frozenset()) -> d
     if n < 0:
         raise ValueError(f"a period cannot be {n} {unit} long")
     if unit == "working_days":
-        day = start
-        for _ in range(n):
-            day += timedelta(days=1)
-            while not is_working_day(day, extra=extra):
-                day += timedelta(days=1)
-        return day
+        return _working_day_after(start, n, frozenset(extra)) if n else start
     if unit == "months":
         years, month = divmod(start.month - 1 + n, 12)
         year, month = start.year + years, month + 1
         return date(year, month, min(start.day, monthrange(year, month)[1]))
     return start + timedelta(weeks=n) if unit == "weeks" else start + timedelta(days=n)
+
+
+def next_working_day(day: date, *, extra: Set[date] = frozenset()) -> date:
+    """``day`` itself where it is a working day, else the first one after it. Raises ``Refused`` as ``add`` does."""
+    while not is_working_day(day, extra=extra):
+        day += timedelta(days=1)
+    return day
+
+
+def working_days_left(on: date, end: date, *, extra: Set[date] = frozenset()) -> int:
+    """How many working days there are after ``on`` up to and with ``end``; below nothing where ``end`` has passed.
+
+    Raises ``Refused`` where the bank holidays of a year between are not known.
+    """
+    bank_holiday(min(on, end)), bank_holiday(max(on, end))
+    days = _working_days(frozenset(extra))
+    return bisect_right(days, end.toordinal()) - bisect_right(days, on.toordinal())
 
 
 def period(n: int, unit: Unit, language: str = "en") -> str:
@@ -78,3 +92,20 @@ def skipped(start: date, end: date, *, extra: Set[date] = frozenset()) -> tuple[
             found.append((day, bank_holiday(day) or "a day this area does not work"))
         day += timedelta(days=1)
     return tuple(found)
+
+
+@functools.lru_cache(maxsize=32)  # one for each set of days off; a register of cases asks thousands of times
+def _working_days(extra: frozenset[date]) -> list[int]:
+    """The number (``toordinal``) of every working day of the years whose bank holidays are known."""
+    first, last = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
+    days = (first + timedelta(days=k) for k in range((last - first).days + 1))
+    return [day.toordinal() for day in days if is_working_day(day, extra=extra)]
+
+
+def _working_day_after(start: date, n: int, extra: frozenset[date]) -> date:
+    bank_holiday(start + timedelta(days=1))  # refuses where the count would begin outside the table
+    days = _working_days(extra)
+    at = bisect_right(days, start.toordinal()) + n - 1
+    if at >= len(days):
+        bank_holiday(date(LAST_YEAR + 1, 1, 1))
+    return date.fromordinal(days[at])

@@ -72,7 +72,7 @@ def test_years_not_yet_published_are_said_to_be_so() -> None:
     assert due(DECIDE, {"completed": date(2029, 5, 1)}).notes == (
         "The bank holidays of 2029 follow the usual rule; a special one could still be added.",
     )
-    assert "may be one" in due(APPEAL, {"letter": date(2031, 1, 7)}).notes[0]
+    assert "may be one" in due(APPEAL, {"letter": date(2036, 1, 7)}).notes[0]
 
 
 def test_a_length_no_calendar_holds_is_refused() -> None:
