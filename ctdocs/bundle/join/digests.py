@@ -14,6 +14,7 @@ deflated data with a predictor. With a picture or form count its size, how it li
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -38,6 +39,7 @@ class Digests:
 
     def __init__(self) -> None:
         self._known: dict[tuple[int, int], str] = {}
+        self._lines: dict[bytes, list[str]] = {}
         self._sources: dict[str, str] = {}
         self._pages: list[list[Any]] = []
         self._answers: dict[str, str] = {}
@@ -63,9 +65,9 @@ class Digests:
                 name = f"{above}.{field.T}" if above else str(field.T)
             if "/V" in field and (value := _tried(_answer, field.V)):
                 self._answers[name] = value
-            kids = field.get("/Kids")
+            kids = field.Kids if "/Kids" in field else None
             if isinstance(kids, Array) and len(waiting) < 1_000_000:
-                waiting += [(kid, name) for kid in kids if isinstance(kid, Dictionary)]
+                waiting += [(kid, name) for kid in kids.as_list() if isinstance(kid, Dictionary)]
 
     def files(self, held: Mapping[bytes, Object]) -> None:
         """Note every file that is attached: its name and SHA-256."""
@@ -87,27 +89,36 @@ class Digests:
 
     def _content(self, page: Object) -> str:
         media = page.MediaBox
-        parts = [_numbers(media), _numbers(page.get("/CropBox", media))]
+        parts = [_numbers(media), _numbers(page.CropBox) if "/CropBox" in page else _numbers(media)]
         code = b"\n".join(one.read_bytes() for one in contents(page))
         parts.append(hashlib.sha256(code).hexdigest())
         return short("\n".join((*parts, *self._drawn(page.get("/Resources"), 0))))
 
     def _notes(self, page: Object) -> str:
-        lines = [line for line in map(self._note, page.get("/Annots", ())) if line]
+        if "/Annots" not in page:
+            return ""
+        lines = [line for line in map(self._note, page.Annots) if line]
         return short("\n".join(lines)) if lines else ""
 
     def _drawn(self, resources: Object | None, depth: int) -> list[str]:
         """A line for each thing that resources name and a page may draw."""
-        found: list[str] = []
         if not isinstance(resources, Dictionary) or depth > _DEEPEST:
-            return found
+            return []
+        if depth and ("/XObject" in resources or "/Pattern" in resources):  # it may name what is being read
+            return self._named(resources, depth)
+        # what is written alike leads to the same objects: all is joined by now, and nothing but strips is added
+        written = resources.unparse(resolved=True)
+        if written not in self._lines:
+            self._lines[written] = self._named(resources, depth)
+        return self._lines[written]
+
+    def _named(self, resources: Object, depth: int) -> list[str]:
+        found: list[str] = []
         for kind in ("/XObject", "/Pattern"):
-            held = resources.get(kind)
-            for name, one in held.items() if isinstance(held, Dictionary) else ():
+            for name, one in _entries(resources, kind):
                 if isinstance(one, Stream):
                     found.append(f"{name} {self._form(one, depth)}")
-        held = resources.get("/Font")
-        for name, one in held.items() if isinstance(held, Dictionary) else ():
+        for name, one in _entries(resources, "/Font"):
             if name != STAMP_FONT and isinstance(one, Dictionary):
                 found.append(f"{name} {self._font(one)}")
         return sorted(found)
@@ -117,7 +128,7 @@ class Digests:
         if key not in self._known:
             self._known[key] = ""
             lines = [data_digest(one), *_shape(one)]
-            if isinstance(mask := one.get("/SMask"), Stream):
+            if "/SMask" in one and isinstance(mask := one.SMask, Stream):
                 lines.append(data_digest(mask))
             if "/Resources" in one:
                 lines += self._drawn(one.Resources, depth + 1)
@@ -128,16 +139,15 @@ class Digests:
         key = font.objgen
         if key == (0, 0) or key not in self._known:
             lines = [str(font.get("/BaseFont", ""))]
-            inner = font.get("/DescendantFonts")
+            inner = font.DescendantFonts if "/DescendantFonts" in font else None
             for one in [font, *(inner if isinstance(inner, Array) else ())]:
                 descriptor = one.get("/FontDescriptor") if isinstance(one, Dictionary) else None
                 if isinstance(descriptor, Dictionary):
-                    programs = (descriptor.get(name) for name in _PROGRAMS)
+                    programs = (descriptor[name] for name in _PROGRAMS if name in descriptor)
                     lines += [data_digest(program) for program in programs if isinstance(program, Stream)]
             if isinstance(words := font.get("/ToUnicode"), Stream):
                 lines.append(data_digest(words))
-            shapes = font.get("/CharProcs")
-            for name, shape in sorted(shapes.items()) if isinstance(shapes, Dictionary) else ():
+            for name, shape in sorted(_entries(font, "/CharProcs")):
                 if isinstance(shape, Stream):
                     lines.append(f"{name} {data_digest(shape)}")
             self._known[key] = short("\n".join(lines))
@@ -146,16 +156,18 @@ class Digests:
     def _note(self, annotation: Object) -> str:
         kind = str(annotation.get("/Subtype", ""))
         if kind == "/Link":
-            action = annotation.get("/A")
+            action = annotation.A if "/A" in annotation else None
             target = action.get("/URI") if isinstance(action, Dictionary) else None
             return f"{kind} {bytes(target).hex()}" if isinstance(target, String) else ""
         if kind == "/Popup":
             return ""
-        rect, words = annotation.get("/Rect"), annotation.get("/Contents")
-        parts = [kind, _numbers(rect) if isinstance(rect, Array) else "", str(int(annotation.get("/F", 0)))]
+        rect = annotation.get("/Rect")
+        words = annotation.Contents if "/Contents" in annotation else None
+        flags = annotation.F if "/F" in annotation else 0
+        parts = [kind, _numbers(rect) if isinstance(rect, Array) else "", str(int(flags))]
         parts.append(bytes(words).hex() if isinstance(words, String) else "")
-        parts.append(str(annotation.get("/AS", "")))
-        shown = annotation.get("/AP")
+        parts.append(str(annotation.AS) if "/AS" in annotation else "")
+        shown = annotation.AP if "/AP" in annotation else None
         look = shown.get("/N") if isinstance(shown, Dictionary) else None
         if isinstance(look, Stream):
             parts.append(self._form(look, 0))
@@ -167,7 +179,9 @@ class Digests:
 
 def data_digest(stream: Object) -> str:
     """The digest of a stream's data."""
-    held = stream.get("/Filter")
+    if "/Filter" not in stream:
+        return short(stream.read_bytes())
+    held = stream.Filter
     filters = [held] if isinstance(held, Name) else list(held) if isinstance(held, Array) else []
     stays = len(filters) == 1 and "/DecodeParms" in stream and filters[0] == Name.FlateDecode
     plain = all(str(one) in _PLAIN for one in filters) and not stays
@@ -185,11 +199,20 @@ def seal(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def _entries(owner: Object, key: str) -> list[tuple[str, Any]]:
+    if key not in owner:  # libqpdf throws where get finds nothing, which takes eight times as long
+        return []
+    held = owner[key]
+    return list(held.items()) if isinstance(held, Dictionary) else []
+
+
 def _shape(one: Object) -> list[str]:
     """How large a form or picture is and how it lies."""
     found = []
     for key in ("/BBox", "/Matrix", "/Width", "/Height", "/BitsPerComponent", "/ColorSpace"):
-        value: Any = one.get(key)
+        if key not in one:
+            continue
+        value: Any = one[key]
         if isinstance(value, Name):
             found.append(str(value))
         elif isinstance(value, Array) and key in ("/BBox", "/Matrix"):
@@ -200,7 +223,16 @@ def _shape(one: Object) -> list[str]:
 
 
 def _numbers(box: Object) -> str:
-    return " ".join(f"{float(value):.2f}" for value in box)
+    return _rounded(box.unparse(resolved=True)) or " ".join(f"{float(value):.2f}" for value in box)
+
+
+@functools.lru_cache(maxsize=256)
+def _rounded(written: bytes) -> str:
+    """An array's numbers from how it is written; nothing where one is no number, or stands elsewhere in the file."""
+    try:
+        return " ".join([f"{float(value):.2f}" for value in written[1:-1].split()])
+    except ValueError:
+        return ""
 
 
 def _tried(how: Callable[[Object], str], what: Object) -> str:
