@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from ctdocs.model.area_threshold import ThresholdEntry
 from ctdocs.model.area_values import (
     BasisEntry,
     ClockEntry,
@@ -19,7 +20,6 @@ from ctdocs.model.area_values import (
     PhoneEntry,
     Records,
     Text,
-    ThresholdEntry,
     WebEntry,
     as_entries,
     in_right_order,

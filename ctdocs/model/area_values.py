@@ -148,14 +148,6 @@ class SpanEntry(Part):
     rule: Literal["beginning_with", "after"] = "beginning_with"
 
 
-class ThresholdEntry(Dated):
-    """One rule of when a review must be held (2014 Act, s.104(4))."""
-
-    count: Annotated[Whole, Field(ge=1, le=100)]
-    window: SpanEntry
-    report_within: SpanEntry
-
-
 def as_entries(value: Any) -> Any:
     """A validator: a fact as a list of its values, in whichever of the three ways it is written."""
     if value is None or isinstance(value, str):

@@ -9,8 +9,9 @@ from typing import Any
 
 from ctdocs.errors import Place, Problem
 from ctdocs.model.area_schema import Clocks, Item, Profile, Section, is_fact, item_of, names_of
-from ctdocs.model.area_values import ClockEntry, Dated, Entry, SpanEntry, ThresholdEntry
-from ctdocs.model.clock import Clock, Span, Threshold
+from ctdocs.model.area_threshold import ThresholdEntry, rules_of
+from ctdocs.model.area_values import ClockEntry, Dated, Entry
+from ctdocs.model.clock import Clock, Threshold
 from ctdocs.model.facts import AreaOn, Fact, Missing, Namespace
 from ctdocs.model.text import long_date
 from ctdocs.model.yamlplaces import Path_, Tree
@@ -69,11 +70,14 @@ class View:
         if index is None:
             return self._missing(("threshold",), entries, gap=True)
         entry = entries[index]
-        place = self._entry_place(("threshold",), index, "count")
+        place = self._entry_place(("threshold",), index, "limbs" if entry.limbs else "count")
         confirmed = self._confirmed(entry, self._entry_path(("threshold",), index))
         if not confirmed:
             self._unconfirmed(("threshold",), place)
-        return Threshold(entry.count, _span(entry.window), _span(entry.report_within), confirmed, place)
+        rules = rules_of(entry)
+        first = rules.limbs[0]
+        window = first.window.span
+        return Threshold(first.count, window, first.report_within or window, confirmed, place, rules)
 
     def _members(self, section: Section, path: Path_) -> dict[str, Any]:
         kind = type(section)
@@ -179,7 +183,3 @@ class View:
 
 def _name(path: Path_) -> str:
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
-
-
-def _span(entry: SpanEntry) -> Span:
-    return Span(entry.n, entry.unit, entry.rule)

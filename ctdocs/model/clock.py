@@ -6,9 +6,12 @@ These are values only; the arithmetic of days stands in ``ctdocs.rules``.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ctdocs.errors import Place
+
+if TYPE_CHECKING:
+    from ctdocs.model.threshold import Rules
 
 Unit = Literal["working_days", "days", "weeks", "months"]
 
@@ -43,6 +46,7 @@ class Span:
 class Threshold:
     """How many qualifying complaints, in what window, each made how soon after the behaviour (2014 Act, s.104).
 
+    Of several limbs these are the numbers of the first, which documents name; ``rules`` holds all of them.
     ``confirmed`` says whether a person has confirmed it, ``place`` where it stands.
     """
 
@@ -51,3 +55,4 @@ class Threshold:
     report_within: Span
     confirmed: bool = field(default=True, compare=False)
     place: Place | None = field(default=None, compare=False)
+    rules: Rules | None = field(default=None, compare=False, repr=False)
