@@ -98,7 +98,29 @@ def test_what_is_typed_into_the_fields_reads_back(
     fields = read_word(filled[document, "inside"]).fields
     for name, value in meant.items():
         if isinstance(value, str) and "\n" in value:
-            assert str(fields[name].value).replace("\n", "") == value.replace("\n", ""), name
+            assert fields[name].value == value, name
             assert fields[name].status == "check" and "a line end may have been lost in it" in fields[name].reason
         else:
             assert fields[name].value == value, name
+
+
+@needs("uno")
+def test_only_an_answer_that_had_line_ends_asks_for_a_look_until_the_file_is_saved_again(
+    issued: dict[str, Issued], tmp_path: Path
+) -> None:
+    """LibreOffice leaves a mark of each line end that it drops; when it opens its own file, the mark goes too."""
+    form = issued["victim-statement-blank"].form
+    marks = {field.id: field.bookmarks[""] for field in form.fields}
+    long = "It went on ŵ & < >. " * 75
+    said = {"statement.text": "First line\nsecond line", "statement.wish": long.strip(), "statement.on_behalf": "Dewi"}
+    once = tmp_path / "once.docx"
+    typed = {marks[name]: value for name, value in said.items()}
+    libreoffice.typed([Typing(issued["victim-statement-blank"].word, once, typed, "inside")])
+    fields = read_word(once).fields
+    assert {name: fields[name].value for name in said} == said
+    assert {name: fields[name].status for name in said} == {
+        "statement.text": "check", "statement.wish": "certain", "statement.on_behalf": "certain",
+    }  # fmt: skip
+    (again,) = libreoffice.docx([once], tmp_path / "again").values()
+    fields = read_word(again).fields
+    assert {name for name in said if fields[name].status == "check"} == {"statement.text", "statement.wish"}

@@ -50,6 +50,7 @@ class Control:
 
     ``checked``, ``states`` (the signs of the box, ticked and not) and ``full_date`` are what the control holds beside
     its text. ``plain``: it takes text without formatting. ``number`` counts the controls of a file in their order.
+    ``saved_again``: not all of its text looks as LibreOffice leaves it when it saves a form for the first time.
     """
 
     tag: str
@@ -66,6 +67,7 @@ class Control:
     doubts: dict[str, None] = field(default_factory=dict)
     paragraphs: list[Paragraph] = field(default_factory=list)
     ends_paragraph: bool = False
+    saved_again: bool = False
 
     @property
     def text(self) -> str:

@@ -236,7 +236,7 @@ def _cut(paragraphs: tuple[Paragraph, ...], parts: tuple[str, ...], name: str, h
         doubts.append(LINES)
     inside = controls_in(paragraphs)
     box = [one for one in inside if one.kind in ("check", "date")]
-    plain = any(one.plain for one in inside)
+    plain = any(one.plain and (one.saved_again or sum(map(bool, one.pieces)) > 1) for one in inside)
     control = box[0] if len(box) == 1 and len(parts) == 3 else None
     if pieces is None:
         doubts.append(AROUND)

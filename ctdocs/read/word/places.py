@@ -29,7 +29,8 @@ class Found:
     """What stands in one place, with its control where there is one; ``how`` it was found.
 
     ``typed`` is what stands in the control alone, ``text`` that with anything typed beside it. ``in_plain``: another
-    program kept a control for plain text around it, though not its tag.
+    program kept a control for plain text around it, though not its tag, and it may have had line ends. LibreOffice 7.4
+    does not save those: it leaves the text in several pieces, and in one when it saves its own file again.
     """
 
     text: str = ""

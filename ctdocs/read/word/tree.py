@@ -123,6 +123,9 @@ class Walker:
             if text is None:
                 self._children(child, depth)
             elif text:
+                before = child.getprevious()
+                if self._controls and tag == f"{W}t" and before is not None and before.tag == tag:
+                    self._emit("\n")  # no program parts text without a reason: what stood between was not saved
                 self._emit(text)
 
     def _mark(self, child: Any, tag: str) -> bool:
@@ -284,6 +287,9 @@ class Walker:
                 self._paragraph.marks[mark] = None
         if self._controls and any(a.tag == b.tag == f"{W}t" for a, b in pairwise(node)):
             self._doubt(LOST)
+        if self._controls and not _as_first_saved(look) and any((letters(child) or "").strip() for child in node):
+            for control in self._controls:
+                control.saved_again = True
         self._children(node, depth)
 
     def _in_text(self) -> bool:
@@ -355,6 +361,13 @@ class Walker:
     def _formula(self, node: Any, depth: int) -> None:
         self._doubt("it holds a formula")
         self._emit(node.text or "")
+
+
+def _as_first_saved(look: Any) -> bool:
+    """Whether a run looks as LibreOffice writes those of a file that came from Word or from us: with all that the style
+    says, over again. In a file that it opens from its own hand it leaves that out.
+    """
+    return look is not None and all(look.find(f"{W}{name}") is not None for name in ("rFonts", "kern", "lang"))
 
 
 def _is_numbered(paragraph: Any) -> bool:
