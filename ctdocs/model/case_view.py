@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from ctdocs.errors import Problem
 from ctdocs.model.application_check import SIGNED, problems as application_problems
@@ -38,14 +38,14 @@ def facts(state: State) -> dict[str, Any]:
     """The case as documents see it: answers nested by field id, and beside them what the officers recorded.
 
     ``applicant`` is the person affected where that person applies. ``letters`` gives the latest date of each letter
-    sent, ``dates`` the day of each event, both as ``date``; ``decided`` the last decision on each thing, ``done`` the
-    last day of each step that was recorded. ``authority`` is True where consent or authority has come and a person has
-    looked at it, else None.
+    sent, here or elsewhere, ``dates`` the day of each event, both as ``date``; ``decided`` the last decision on each
+    thing, ``done`` the last day of each step that was recorded. ``authority`` is True where consent or authority has
+    come and a person has looked at it, else None.
     """
     tree: dict[str, Any] = {"applicant": {}, "victim": {}, "incidents": [], **nested(plain(state))}
     if tree.get("basis") == "self":
         tree["applicant"] = dict(tree["victim"])
-    letters = {letter.id: letter.day for letter in state.letters}
+    letters = sent(state)
     dates = {**meeting_day(tree), **state.dates}
     return {
         **tree,
@@ -68,11 +68,29 @@ def facts(state: State) -> dict[str, Any]:
     }
 
 
+def sent(state: State) -> dict[str, date]:
+    """The latest date of each letter by its id: those of the log, and those that were recorded as sent elsewhere.
+
+    A step that is no letter stands there too, under an id that no letter has.
+    """
+    found: dict[str, date] = {}
+    for one in (*state.steps, *state.letters):
+        found[one.id] = max(one.day, found.get(one.id, one.day))
+    return found
+
+
+_EVENTS: Final[Mapping[str, tuple[str, str]]] = {"meeting": ("meeting", "date"), "appeal_lodged": ("appeal", "lodged")}
+"""The events whose day stands among the answers."""
+
+
 def meeting_day(tree: Mapping[str, Any]) -> dict[str, date]:
-    """The day of the meeting as an event, where the case has one: clocks count from it."""
-    said = tree.get("meeting", {}).get("date")
-    day = read_date(said) if isinstance(said, str) else None
-    return {"meeting": day} if day else {}
+    """The day of the meeting, and of the appeal, as events where the case has them: clocks count from them."""
+    days: dict[str, date] = {}
+    for event, (group, name) in _EVENTS.items():
+        said = tree.get(group, {}).get(name)
+        if isinstance(said, str) and (day := read_date(said)):
+            days[event] = day
+    return days
 
 
 def _of_letters(letters: Mapping[str, date], dates: Mapping[str, date]) -> dict[str, str]:
@@ -85,12 +103,13 @@ def _of_letters(letters: Mapping[str, date], dates: Mapping[str, date]) -> dict[
 
 
 def _plan(actions: Sequence[Any]) -> dict[str, Any]:
-    """Whether there is an action plan, and the numbers of the actions that were agreed to and that were not."""
+    """Whether there is an action plan, and the numbers of the actions agreed to, declined, and not yet asked about."""
     known = [(number, action) for number, action in enumerate(actions, 1) if action]
-    agreed, refused = (
-        ", ".join(str(number) for number, action in known if action.get("agreed") == said) for said in ("yes", "no")
+    agreed, refused, unasked = (
+        ", ".join(str(number) for number, action in known if action.get("agreed") == said)
+        for said in ("yes", "no", None)
     )
-    numbers = {"agreed": agreed, "not_agreed": refused}
+    numbers = {"agreed": agreed, "not_agreed": refused, "unasked": unasked}
     return {"exists": bool(known) or None, **{name: text for name, text in numbers.items() if text}}
 
 

@@ -15,6 +15,7 @@ from typing import Final
 from ctdocs.errors import Refused
 from ctdocs.model.application_parts import spelt
 from ctdocs.model.kinds import READERS
+from ctdocs.model.letter_fields import FIELDS as OF_LETTERS
 from ctdocs.model.review_fields import FIELDS as REVIEW
 from ctdocs.model.text import keepable, printable, read_date
 
@@ -110,7 +111,8 @@ PATTERNS: Final = (
 )
 """Every field id of the application form; in the order of the form; N stands for the number of a row."""
 
-EVERY: Final = (*PATTERNS, *REVIEW)
+_LATER: Final = {**REVIEW, **OF_LETTERS}
+EVERY: Final = (*PATTERNS, *_LATER)
 """Every field id of a case in the order of the procedure; N stands for the number of a row."""
 
 _PLACES: Final = {pattern: place for place, pattern in enumerate(EVERY)}
@@ -150,8 +152,8 @@ def field_kind(field_id: str) -> FieldKind | None:
     pattern, rows = _pattern(field_id)
     if any(row > MOST_ROWS for row in rows) or pattern.count(".N.") != len(rows):
         return None
-    if pattern in REVIEW:
-        kind, label, options = REVIEW[pattern]
+    if pattern in _LATER:
+        kind, label, options = _LATER[pattern]
         return FieldKind(kind, f"{label} ({', '.join(map(str, rows))})" if rows else label, options)
     if pattern not in PATTERNS:
         return None
