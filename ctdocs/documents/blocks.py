@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from ctdocs.documents.shapes import Drawing
 from ctdocs.model.look import Look
 
 if TYPE_CHECKING:
@@ -62,12 +63,22 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A stretch of text in one face. ``link`` is a URI; ``urn:ctd:part:N`` points to part N of a bundle."""
+    """A stretch of text in one face. ``link`` is a URI; ``urn:ctd:part:N`` points to part N of a bundle.
+
+    ``gap`` says that it stands in a draft for what is not known: it is highlighted.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     link: str | None = None
+    gap: bool = False
+
+
+class Gap(str):
+    """The words that stand in a draft for a value that is not known."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +211,15 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing under its caption. ``alt`` tells in words all that the drawing shows, for people who do not see it."""
+
+    drawing: Drawing
+    alt: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """A place to sign and the date of signing."""
 
@@ -283,6 +303,7 @@ Block = (
     | Answer
     | Records
     | Table
+    | Figure
     | Signature
     | Question
     | Letterhead
@@ -367,7 +388,7 @@ def fields_of(blocks: tuple[Block, ...]) -> Iterator[Field]:
                 for cells in block.rows:
                     for cell in cells:
                         yield from _inline_fields(cell)
-            case Slot() | Letterhead() | PageBreak() | Only():
+            case Slot() | Letterhead() | PageBreak() | Only() | Figure():
                 pass
 
 

@@ -93,6 +93,10 @@ class Composer:
                 return self.blocks(block.blocks) if block.medium == "flowing" else []
             case b.Table():
                 return [self.table(block)]
+            case b.Figure():  # Word takes no drawing of ours: the words that stand for it say the same
+                caption = self.text((b.Text(block.caption, bold=True),), "Note")
+                glue(caption)
+                return [caption, self.text((b.Text(block.alt),), "Normal")]
             case b.Question():
                 return self.question(block)
             case b.Records():

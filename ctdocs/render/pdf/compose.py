@@ -13,6 +13,7 @@ from ctdocs.errors import Refused
 from ctdocs.model.layout import Box
 from ctdocs.render.pdf import looks
 from ctdocs.render.pdf.appearance import Shape
+from ctdocs.render.pdf.figure import draw_figure
 from ctdocs.render.pdf.flow import Item
 from ctdocs.render.pdf.fonts import face
 from ctdocs.render.pdf.objects import Name
@@ -71,6 +72,8 @@ class Composer:
                 return self.blocks(block.blocks) if block.medium == "pages" else []
             case b.Table():
                 return self.table(block)
+            case b.Figure():
+                return self.figure(block)
             case b.Question():
                 return self.question(block)
             case b.Records() if block.widths:
@@ -298,6 +301,17 @@ class Composer:
                 x += width
 
         return Item(height, draw_row, before=before)
+
+    def figure(self, block: b.Figure) -> list[Item]:
+        """A drawing under its caption, as wide as it is described or as there is room."""
+        caption = self.paragraph((b.Text(block.caption, bold=True),), looks.STYLES["note"], before=12, glued=True)
+        node = Element("Figure", self.root, extra={"Alt": block.alt})
+        scale = min(MM, self.width / block.drawing.width)
+
+        def draw_it(w: Writer, _x: float, y: float) -> None:
+            draw_figure(w, block.drawing, self.left, y, scale, node)
+
+        return [caption, Item(block.drawing.height * scale, draw_it, before=4)]
 
     # -- questions
     def question(self, block: b.Question) -> list[Item]:

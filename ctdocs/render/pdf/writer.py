@@ -121,19 +121,25 @@ class Writer:
         stroke: Colour | None = None, line: float = 0.8,
     ) -> None:  # fmt: skip
         """A rectangle with its top left corner at x, y."""
-        parts = []
-        if fill is not None:
-            parts.append(f"{_colour(fill)} rg")
-        if stroke is not None:
-            parts.append(f"{_colour(stroke)} RG {line:g} w")
-        operator = {(True, True): "B", (True, False): "f", (False, True): "S"}[fill is not None, stroke is not None]
-        parts.append(f"{x:.2f} {self.height - y - height:.2f} {width:.2f} {height:.2f} re {operator}")
-        self.code(" ".join(parts))
+        operator = _PAINTED[fill is not None, stroke is not None]
+        path = f"{x:.2f} {self.height - y - height:.2f} {width:.2f} {height:.2f} re {operator}"
+        self.code(f"{_paint(fill, stroke, line)} {path}")
 
-    def line(self, x0: float, y0: float, x1: float, y1: float, colour: Colour, width: float = 0.6) -> None:
+    def line(
+        self, x0: float, y0: float, x1: float, y1: float, colour: Colour, width: float = 0.6, *, dashed: bool = False
+    ) -> None:
         """A straight line."""
         y0, y1 = self.height - y0, self.height - y1
-        self.code(f"{_colour(colour)} RG {width:g} w {x0:.2f} {y0:.2f} m {x1:.2f} {y1:.2f} l S")
+        path = f"{_colour(colour)} RG {width:g} w {x0:.2f} {y0:.2f} m {x1:.2f} {y1:.2f} l S"
+        self.code(f"[3 2] 0 d {path} [] 0 d" if dashed else path)
+
+    def polygon(
+        self, points: Sequence[tuple[float, float]], *, fill: Colour | None = None, stroke: Colour | None = None,
+        line: float = 0.8,
+    ) -> None:  # fmt: skip
+        """A closed figure through these points, with a fill or an edge or both."""
+        path = " ".join(f"{x:.2f} {self.height - y:.2f} {'l' if n else 'm'}" for n, (x, y) in enumerate(points))
+        self.code(f"{_paint(fill, stroke, line)} {path} h {_PAINTED[fill is not None, stroke is not None]}")
 
     def squares(self, x: float, y: float, side: float, cells: Sequence[tuple[int, int]]) -> None:
         """Filled black squares of a grid whose top left corner is at x, y; cells are (row, column)."""
@@ -143,11 +149,15 @@ class Writer:
 
     def picture(self, x: float, y: float, width: float, height: float, data: bytes, element: Element) -> None:
         """A picture with its top left corner at x, y, as the content of ``element``, a Figure with ``Alt``."""
-        box = [round(v, 2) for v in (x, self.height - y - height, x + width, self.height - y)]
-        element.attributes = {"O": Name("Layout"), "BBox": box, "Placement": Name("Block")}  # ISO 14289-1, 7.3
+        element.attributes = self.figure_box(x, y, width, height)
         with self.marked(element):
             image = ImageReader(io.BytesIO(data))
-            self.canvas.drawImage(image, box[0], box[1], width, height, mask="auto")
+            self.canvas.drawImage(image, *element.attributes["BBox"][:2], width, height, mask="auto")
+
+    def figure_box(self, x: float, y: float, width: float, height: float) -> dict[str, Any]:
+        """The attributes of a Figure that is drawn there (ISO 14289-1, 7.3)."""
+        box = [round(v, 2) for v in (x, self.height - y - height, x + width, self.height - y)]
+        return {"O": Name("Layout"), "BBox": box, "Placement": Name("Block")}
 
     # -- annotations
     def annotation(self, element: Element, box: tuple[float, float, float, float], **items: Any) -> Dictionary:
@@ -196,6 +206,17 @@ def picture_size(data: bytes) -> tuple[int, int]:
             "The logo in the profile cannot be drawn: the picture is damaged.", hint="Save it again as PNG."
         ) from error
     return int(width), int(height)
+
+
+_PAINTED = {(True, True): "B", (True, False): "f", (False, True): "S"}
+"""The operator that paints a path, by whether it has a fill and an edge."""
+
+
+def _paint(fill: Colour | None, stroke: Colour | None, line: float) -> str:
+    parts = [] if fill is None else [f"{_colour(fill)} rg"]
+    if stroke is not None:
+        parts.append(f"{_colour(stroke)} RG {line:g} w")
+    return " ".join(parts)
 
 
 def _colour(colour: Colour) -> str:
