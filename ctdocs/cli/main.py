@@ -29,6 +29,7 @@ COMMANDS = {
     "letter": ("ctdocs.cli.letter:letter", "Write a letter of a case."),
     "convert": ("ctdocs.cli.convert:convert", "Make PDFs of Word files with LibreOffice."),
     "template": ("ctdocs.cli.template:template", "Put a document into your own words in Word, and check it."),
+    "meeting": ("ctdocs.cli.meeting:meeting", "Say who must come to a meeting, and what it left to do."),
     "review-pack": ("ctdocs.cli.bundles:review_pack", "Make the papers of a review meeting as one file."),
     "appeal-bundle": ("ctdocs.cli.bundles:appeal_bundle", "Make the bundle that the appeal body gets."),
     "verify": ("ctdocs.cli.verify:verify", "Say whether a bundle is whole, rule for rule."),

@@ -16,6 +16,7 @@ INSTANCES: Final[Mapping[str, str]] = {
 """The forms that a case has several of, by document id, and the name under which each one's answers stand."""
 
 _YES_NO: Final = ("yes", "no")
+_LANDLORDS: Final = ("social", "private", "none")
 _ONE: Final = "text"
 _MANY: Final = "multiline"
 _DAY: Final = "date"
@@ -90,6 +91,8 @@ _ONCE: Final[Mapping[str, Row]] = {
     "meeting.time": _field(_ONE, "time of the meeting"),
     "meeting.place": _field(_MANY, "place of the meeting"),
     "meeting.chair": _field(_ONE, "chair of the meeting"),
+    "meeting.chair_independent": _yes_no("whether the chair is independent of the case"),
+    "meeting.conflicts": _field(_MANY, "conflicts of interest, and what was decided about them"),
     "attendance.N.name": _field(_ONE, "name of who signed the declaration"),
     "attendance.N.organisation": _field(_MANY, "organisation of who signed the declaration"),
     "attendance.N.job": _field(_ONE, "job title of who signed the declaration"),
@@ -98,11 +101,19 @@ _ONCE: Final[Mapping[str, Row]] = {
     "minutes.consent_received": _field(_DAY, "minutes: day on which consent was received"),
     "perpetrators.N.name": _field(_MANY, "name of the perpetrator"),
     "perpetrators.N.address": _field(_MANY, "address of the perpetrator"),
+    "perpetrators.N.born": _field(_DAY, "date of birth of the perpetrator"),
+    "perpetrators.N.under_18": _yes_no("whether the perpetrator is under 18"),
+    "perpetrators.N.landlord": _field(_ONE, "landlord of the perpetrator"),
+    "perpetrators.N.landlord_kind": _field(_CHOICE, "kind of landlord of the perpetrator", *_LANDLORDS),
+    "victim.landlord": _field(_ONE, "landlord of the person affected"),
+    "victim.landlord_kind": _field(_CHOICE, "kind of landlord of the person affected", *_LANDLORDS),
     "minutes.advised": _field(_DAY, "minutes: day of letter 4 or 5"),
     "minutes.declaration": _yes_no("minutes: whether everybody signed the declaration"),
     "attendees.N.organisation": _field(_MANY, "organisation of the attendee"),
     "attendees.N.name": _field(_ONE, "name of the attendee"),
     "attendees.N.job": _field(_ONE, "job title of the attendee"),
+    "attendees.N.involved": _yes_no("whether the attendee's organisation had dealt with the case before"),
+    "attendees.N.conflict": _yes_no("whether the attendee declared a conflict of interest"),
     "apologies.N.organisation": _field(_MANY, "organisation that sent apologies"),
     "apologies.N.name": _field(_ONE, "name of who sent apologies"),
     "apologies.N.job": _field(_ONE, "job title of who sent apologies"),
@@ -120,6 +131,12 @@ _ONCE: Final[Mapping[str, Row]] = {
     "taken.N.comments": _field(_MANY, "comments on the action taken"),
     "review.findings": _field(_MANY, "findings of the review"),
     "review.recommendations": _field(_MANY, "recommendations of the review"),
+    "recommendations.N.to": _field(_MANY, "body that the recommendation goes to"),
+    "recommendations.N.text": _field(_MANY, "recommendation to another body"),
+    "recommendations.N.sent": _field(_DAY, "day on which the recommendation was sent"),
+    "recommendations.N.reply_by": _field(_DAY, "day by which a reply to the recommendation is asked for"),
+    "recommendations.N.replied": _field(_DAY, "day of the reply to the recommendation"),
+    "recommendations.N.reply": _field(_MANY, "reply to the recommendation"),
     "not_pursued.N.action": _field(_MANY, "action not recommended"),
     "not_pursued.N.agency": _field(_MANY, "agency of the action not recommended"),
     "not_pursued.N.reason": _field(_MANY, "why the action is not recommended"),
@@ -129,6 +146,7 @@ _ONCE: Final[Mapping[str, Row]] = {
     "minutes.outcome_sent": _field(_DAY, "minutes: day of letter 6"),
     "minutes.recorded": _field("tick", "tick: the record in the case system is up to date"),
     "plan.lead": _field(_ONE, "lead officer for the action plan"),
+    "plan.review": _field(_DAY, "day on which the action plan is looked at again"),
     "actions.N.action": _field(_MANY, "action"),
     "actions.N.agency": _field(_ONE, "agency of the action"),
     "actions.N.lead": _field(_ONE, "lead officer for the action"),
