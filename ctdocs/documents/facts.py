@@ -10,13 +10,13 @@ from typing import Any
 
 from ctdocs.documents.blocks import Field
 from ctdocs.documents.schema import ValueSpec
-from ctdocs.documents.template import Value
+from ctdocs.documents.template import Holds, Value
 from ctdocs.model.area import Area
 from ctdocs.model.clock import Clock, Span, Threshold
 from ctdocs.model.facts import AreaOn, Fact, Namespace
 from ctdocs.model.text import long_date, read_date, words
 from ctdocs.rules.calendar import period
-from ctdocs.rules.clocks import due
+from ctdocs.rules.clocks import Days, due
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,9 @@ def clock_names(
         anchors = {name: day for name, day in facts.get("dates", {}).items() if isinstance(day, dt.date)}
         anchors["letter"] = on
     show_day = functools.partial(long_date, language=language)
-    names = {}
+    names, days = {}, Days.of(area, on)
     for clock in area.on(on).clocks.values():
-        ends = due(clock, anchors, extra=area.extra_holidays).date if anchors else None
+        ends = due(clock, anchors, days=days).date if anchors else None
         field = Field(
             f"clocks.{clock.id}.due", "text", _gap(clock), f"Date by which: {clock.event.replace('_', ' ')}",
             required=True, width=50,
@@ -78,7 +78,7 @@ def clock_names(
         length = None
         if clock.n is not None:
             length = _fact(period(clock.n, clock.unit, language), f"clocks.{clock.id}", clock)
-        names[clock.id] = ClockNames(length, Value(field, ends, show_day, final, length, "date"))
+        names[clock.id] = ClockNames(length, Value(field, ends, show_day, final, length, "date", _how(clock.after)))
     return names
 
 
@@ -129,5 +129,33 @@ def letter_values(
         if spec.kind == "date" and isinstance(content, str):  # a day that somebody wrote on a form
             content = read_date(content) or content
         show: Callable[[Any], str] = (lambda day: long_date(day, language)) if isinstance(content, dt.date) else str
-        values[name] = Value(field, content, show, final, holds="text" if spec.kind == "multiline" else spec.kind)
+        holds: Holds = "text" if spec.kind == "multiline" else spec.kind
+        values[name] = Value(field, content, show, final, holds=holds, how=how_to_say(spec.source, spec.kind))
     return values
+
+
+_WRITTEN: Mapping[str, str] = {"multiline": "@FILE", "date": "DATE"}
+
+
+def how_to_say(source: str, kind: str = "text") -> str:
+    """What puts a value of a letter into a case, by where the letter has it from."""
+    group, _, rest = source.partition(".")
+    if group == "letters":
+        return f"Write it: ctdocs letter {rest} CASE -o FILE. If it went another way: ctdocs case done CASE {rest} DATE"
+    if group == "done":
+        return f"ctdocs case done CASE {rest} DATE"
+    if group == "decided":
+        return f"ctdocs case decide CASE {rest.partition('.')[0]} …"
+    if group == "dates":
+        return _how(rest)
+    return f"ctdocs case set CASE {source}={_WRITTEN.get(kind, '…')}"
+
+
+def _how(event: str) -> str:
+    """What puts the day of an event into a case."""
+    if event == "completed":
+        return "ctdocs case set CASE --completed DATE"
+    answers = {"meeting": "meeting.date", "appeal_lodged": "appeal.lodged"}
+    if event in answers:
+        return f"ctdocs case set CASE {answers[event]}=DATE"
+    return f"ctdocs case done CASE {event} DATE"

@@ -13,7 +13,7 @@ from ctdocs.errors import Refused
 from ctdocs.model.area import Area
 from ctdocs.model.case import Case
 from ctdocs.model.text import long_date
-from ctdocs.rules.clocks import due
+from ctdocs.rules.clocks import Days, due
 
 MOST_AHEAD: Final = 7
 """How many days a letter may be dated ahead of the day it is written: time to have it signed over a weekend or a bank
@@ -83,7 +83,7 @@ def require_date(found: Document, area: Area, case: Case, on: dt.date) -> None:
             )
     clocks = area.on(on).clocks
     for clock in (clocks[name] for name in promises(found) if name in clocks):
-        end = due(clock, anchors, extra=area.extra_holidays).date
+        end = due(clock, anchors, days=Days.of(area, on)).date
         if end is None:
             continue
         start = anchors[clock.after]

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from ctdocs.errors import CtdocsError, Problem, Refused
+from ctdocs.model.area_calendar import STAGES, DutyEntry, MeetingsEntry, Receipt
 from ctdocs.model.area_schema import County, Profile
 from ctdocs.model.area_view import View
 from ctdocs.model.clock import Clock, Threshold
@@ -61,6 +62,20 @@ class Area:
     def extra_holidays(self) -> frozenset[date]:
         """Days, besides bank holidays, on which the area does not work."""
         return frozenset(self.profile.holidays.extra)
+
+    @property
+    def non_working_receipt(self) -> Receipt:
+        """Whether what comes in on a day off counts that day or on the next working day."""
+        return self.profile.holidays.non_working_receipt
+
+    def meetings(self, day: date) -> Mapping[str, MeetingsEntry]:
+        """When its groups meet, by the id of the calendar, as the profile is on ``day``."""
+        return View(self.profile, self.tree, self.confirmed_files, day).meetings()
+
+    def duties(self, day: date) -> Mapping[str, DutyEntry]:
+        """What the procedure asks of people, as it is on ``day``: by id, in the order of the stages of a case."""
+        known = [(id_, duty) for id_, duty in self.profile.duties.items() if duty is not None and duty.holds(day)]
+        return dict(sorted(known, key=lambda one: STAGES.index(one[1].stage)))
 
     @property
     def clocks(self) -> Mapping[str, Clock]:

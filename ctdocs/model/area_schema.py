@@ -6,6 +6,8 @@ from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from ctdocs.model.area_calendar import Duties, Meetings, Receipt, unknown_names
+from ctdocs.model.area_panel import PanelEntry
 from ctdocs.model.area_threshold import ThresholdEntry
 from ctdocs.model.area_values import (
     BasisEntry,
@@ -26,7 +28,7 @@ from ctdocs.model.area_values import (
     matching,
 )
 from ctdocs.model.look import readable
-from ctdocs.model.validate import models_in
+from ctdocs.model.validate import models_in, several
 
 
 class Section(Part):
@@ -215,9 +217,10 @@ class RecordsSystem(Section):
 
 
 class Holidays(Section):
-    """Days, besides bank holidays, on which the area does not work."""
+    """Days, besides bank holidays, on which the area does not work, and when what comes in on a day off counts."""
 
     extra: tuple[Day, ...] = ()
+    non_working_receipt: Receipt = "same_day"
 
 
 def _colour(value: str) -> str:
@@ -289,11 +292,14 @@ class County(Section):
     relevant_bodies: tuple[Annotated[RelevantBody, AfterValidator(in_right_order)], ...] | None = None
     threshold: Records[ThresholdEntry] = ()
     eligibility: Group[Eligibility] = _section(Eligibility)
+    panel: Records[PanelEntry] = ()
     clocks: Group[Clocks] = _section(Clocks)
     appeal: Group[Appeal] = _section(Appeal)
     sharing: Group[Sharing] = _section(Sharing)
     records: Group[RecordsSystem] = _section(RecordsSystem)
     holidays: Group[Holidays] = _section(Holidays)
+    meetings: Annotated[Meetings, BeforeValidator(_none_as_empty)] = Field(default_factory=dict)
+    duties: Annotated[Duties, BeforeValidator(_none_as_empty)] = Field(default_factory=dict)
     look: Group[LookEntry] = _section(LookEntry)
     bundles: Group[Bundles] = _section(Bundles)
 
@@ -304,10 +310,18 @@ class Profile(County):
     name: Text
     gss_code: Annotated[str, matching(r"[EW]\d{8}", "a code of the Office for National Statistics, such as E07000039")]
 
+    @model_validator(mode="after")
+    def _names_that_there_are(self) -> Self:
+        clocks = {name: getattr(self.clocks, name) for name in names_of(Clocks)}
+        if faults := unknown_names(clocks, self.meetings, self.duties, names_of(Titles)):
+            raise several(faults)
+        return self
+
 
 def names_of(section: type[Section]) -> list[str]:
     """The names of a section that lead to facts, in the order of the schema."""
-    return [name for name in section.model_fields if name not in ("from_", "until", "confirmed_on", "look", "bundles")]
+    others = ("from_", "until", "confirmed_on", "look", "bundles", "duties")
+    return [name for name in section.model_fields if name not in others]
 
 
 def is_fact(section: type[Section], name: str) -> bool:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from ctdocs.model.clock import Unit
@@ -127,7 +127,7 @@ class BasisEntry(Entry):
 
 
 class ClockEntry(Dated):
-    """One length of a clock (``ctdocs.model.clock.Clock``)."""
+    """One length of a clock (``ctdocs.model.clock.Clock``); with a ``calendar`` its next meeting is the last day."""
 
     event: Literal[
         "acknowledged", "decision", "meeting", "outcome", "appeal_lodged", "appeal_acknowledged", "appeal_decision"
@@ -138,6 +138,17 @@ class ClockEntry(Dated):
     ]  # fmt: skip
     n: Annotated[Whole, Field(ge=1, le=1000)] | None
     unit: Unit
+    calendar: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_calendar(cls, given: Any) -> Any:
+        """A clock that a calendar answers has no length of its own, and need not say so."""
+        if not isinstance(given, dict) or given.get("calendar") is None:
+            return given
+        if given.get("n") is not None:
+            raise several([(("n",), "the 'calendar' says when this is; take one of the two away")])
+        return {**given, "n": None, "unit": "working_days"}
 
 
 class SpanEntry(Part):

@@ -8,6 +8,8 @@ from types import MappingProxyType
 from typing import Any
 
 from ctdocs.errors import Place, Problem
+from ctdocs.model.area_calendar import MeetingsEntry
+from ctdocs.model.area_panel import PanelEntry
 from ctdocs.model.area_schema import Clocks, Item, Profile, Section, is_fact, item_of, names_of
 from ctdocs.model.area_threshold import ThresholdEntry, rules_of
 from ctdocs.model.area_values import ClockEntry, Dated, Entry
@@ -56,11 +58,24 @@ class View:
             entry = entries[index]
             place = self._entry_place(path, index, "n")
             confirmed = self._confirmed(entry, self._entry_path(path, index))
-            found[name] = Clock(name, entry.event, entry.after, entry.n, entry.unit, confirmed, place)
-            if entry.n is None and entry.confirmed_on is None:
+            found[name] = Clock(
+                name, entry.event, entry.after, entry.n, entry.unit, confirmed, place, entry.calendar
+            )
+            if entry.n is None and entry.calendar is None and entry.confirmed_on is None:
                 self._gap(path, place, "has no length", "no-length")
             elif not confirmed:
                 self._unconfirmed(path, place)
+        return MappingProxyType(found)
+
+    def meetings(self) -> Mapping[str, MeetingsEntry]:
+        """The meeting calendars in force on the day, by id."""
+        found = {}
+        for name, entry in self._profile.meetings.items():
+            if entry is None or not entry.holds(self._day):
+                continue
+            found[name] = entry
+            if not self._confirmed(entry, ("meetings", name)):
+                self._unconfirmed(("meetings", name), self._tree.place(("meetings", name)))
         return MappingProxyType(found)
 
     def threshold(self) -> Threshold | Missing:
@@ -79,6 +94,15 @@ class View:
         window = first.window.span
         return Threshold(first.count, window, first.report_within or window, confirmed, place, rules)
 
+    def _panel(self, entries: tuple[PanelEntry, ...]) -> Namespace:
+        """What is asked of a panel on the day; None is not asked."""
+        index = self._index(entries)
+        entry = PanelEntry() if index is None else entries[index]
+        if index is not None and not self._confirmed(entry, self._entry_path(("panel",), index)):
+            self._unconfirmed(("panel",), self._tree.place(self._entry_path(("panel",), index)))
+        names = set(PanelEntry.model_fields) - set(Dated.model_fields)
+        return Namespace({name: getattr(entry, name) for name in sorted(names)})
+
     def _members(self, section: Section, path: Path_) -> dict[str, Any]:
         kind = type(section)
         return {name: self._member(kind, name, getattr(section, name), (*path, name)) for name in names_of(kind)}
@@ -86,8 +110,12 @@ class View:
     def _member(self, kind: type[Section], name: str, value: Any, path: Path_) -> Any:
         if path == ("clocks",):
             return self.clocks()
+        if path == ("meetings",):
+            return self.meetings()
         if path == ("threshold",):
             return self.threshold()
+        if path == ("panel",):
+            return self._panel(value)
         if is_fact(kind, name):
             return self._fact(value, path, gap=name not in kind.optional)
         if isinstance(value, Section):

@@ -21,7 +21,8 @@ class Clock:
     """``event`` is due ``n`` ``unit`` after the event ``after``, whose own day is day 0.
 
     ``n`` is None where the area's procedure names the step and gives no time for it: documents then promise none.
-    ``confirmed`` says whether a person has confirmed it, ``place`` where it stands.
+    Where ``calendar`` names meetings of the profile, the next one of them is the last day. ``confirmed`` says whether a
+    person has confirmed it, ``place`` where it stands.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Clock:
     unit: Unit
     confirmed: bool = field(default=True, compare=False)
     place: Place | None = field(default=None, compare=False)
+    calendar: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from ctdocs.errors import Refused
+from ctdocs.model.area_calendar import MeetingsEntry
 from ctdocs.model.clock import Clock
-from ctdocs.rules.clocks import due
+from ctdocs.rules.clocks import Days, due
 
 DECIDE = Clock("decide", "decision", "completed", 15, "working_days")
 APPEAL = Clock("appeal", "appeal_lodged", "letter", 28, "days")
@@ -78,3 +79,41 @@ def test_years_not_yet_published_are_said_to_be_so() -> None:
 def test_a_length_no_calendar_holds_is_refused() -> None:
     with pytest.raises(Refused, match="appeal"):
         due(Clock("appeal", "appeal_lodged", "letter", 10**12, "days"), {"letter": date(2026, 1, 1)})
+
+
+SATURDAY = date(2026, 11, 21)
+
+
+def test_what_comes_in_on_a_day_off_counts_that_day_or_the_next_working_day() -> None:
+    """T61: an online form on a Saturday."""
+    acknowledge = Clock("acknowledge", "acknowledged", "completed", 5, "working_days")
+    same_day = due(acknowledge, {"completed": SATURDAY}, days=Days(receipt="same_day"))
+    assert (same_day.date, same_day.notes) == (date(2026, 11, 27), ())
+    deemed = due(acknowledge, {"completed": SATURDAY}, days=Days(receipt="next_working_day"))
+    assert deemed.date == date(2026, 11, 30)
+    assert deemed.notes == (
+        "Saturday 21 November 2026 is not a working day, so it counts as Monday 23 November 2026.",
+    )
+    # A letter is dated as it is dated.
+    assert due(APPEAL, {"letter": SATURDAY}, days=Days(receipt="next_working_day")).date == date(2026, 12, 19)
+
+
+def test_a_meeting_may_be_the_answer() -> None:
+    group = MeetingsEntry.model_validate({"name": "Action Group", "every": "third Tuesday of each month", "papers": 5})
+    days = Days(meetings={"group": group})
+    clock = Clock("decide", "decision", "received", None, "working_days", calendar="group")
+    assert due(clock, {}, days=days).sentence == (
+        "The next meeting is known when the application is received; that is not recorded yet."
+    )
+    soon = due(clock, {"received": date(2026, 11, 20)}, days=days)
+    assert soon.date == date(2026, 12, 15)
+    assert soon.sentence == "Action Group meets on Tuesday 15 December 2026 (third Tuesday of each month)."
+    assert soon.notes == ()
+    # Papers were out by 8 December (14, 11, 10, 9 and 8 are the five working days before).
+    late = due(clock, {"received": date(2026, 12, 9)}, days=days)
+    assert late.date == date(2026, 12, 15)
+    assert late.notes == ("Papers for it were to be sent by Tuesday 8 December 2026.",)
+    assert "no meeting" in due(
+        clock, {"received": date(2026, 12, 9)},
+        days=Days(meetings={"group": MeetingsEntry(name="Action Group", dates=(date(2026, 12, 1),))}),
+    ).sentence  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from ctdocs.errors import Refused
+from ctdocs.model.clock import Unit
 from ctdocs.rules.spans import explained, last_day, within
 
 
@@ -35,7 +36,7 @@ from ctdocs.rules.spans import explained, last_day, within
         ("2026-04-04", 1, "working_days", "2026-04-07", "2026-04-07"),
     ],
 )
-def test_the_last_day_by_each_rule(start: str, n: int, unit: str, beginning_with: str, after: str) -> None:
+def test_the_last_day_by_each_rule(start: str, n: int, unit: Unit, beginning_with: str, after: str) -> None:
     assert last_day(date.fromisoformat(start), n, unit, "beginning_with") == date.fromisoformat(beginning_with)
     assert last_day(date.fromisoformat(start), n, unit, "after") == date.fromisoformat(after)
 
