@@ -70,14 +70,25 @@ def frame(page: Object) -> Frame:
     return _frame(_written(page, "/MediaBox"), _written(page, "/CropBox"), *_turn(page))
 
 
+def frame_of(page: Object, seen: Box) -> Frame:
+    """The frame of a page that has its strip already; ``seen`` is its box as it came."""
+    rotation, unit = _turn(page)
+    media = _box(_written(page, "/MediaBox")) or seen
+    grown = _box(_written(page, "/CropBox")) or media
+    return Frame(seen, grown, media, rotation, _size(seen, unit))
+
+
+def _size(seen: Box, unit: float) -> float:
+    return max(1.0, min(seen[2] - seen[0], seen[3] - seen[1]) * unit / 842) / unit
+
+
 @functools.lru_cache(maxsize=256)
 def _frame(media_box: bytes, crop_box: bytes, rotation: int, unit: float) -> Frame:
     media = _box(media_box) or _A4
     crop = _box(crop_box)
     seen = _within(crop, media) if crop else media
     x0, y0, x1, y1 = seen
-    shorter = min(x1 - x0, y1 - y0) * unit
-    size = max(1.0, shorter / 842) / unit
+    size = _size(seen, unit)
     strip = STRIP * size
     wide = x1 - x0 if rotation in (0, 180) else y1 - y0
     more = max(0.0, NARROWEST * size - wide)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ctdocs.bundle.join.drawn import Composed, compose
@@ -15,23 +15,32 @@ from ctdocs.model.text import long_date
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the index; ``pages`` counts those of its document (0 for the last page, not drawn yet)."""
+    """One line of the index; ``pages`` counts those of its document (0 for the last page, not drawn yet).
+
+    A line that is not ``held`` leads nowhere: it says that pages are not there.
+    """
 
     title: str
     description: str
     date: dt.date | None
     pages: int
+    held: bool = True
 
 
-def index(title: str, reference: str, rows: Sequence[Row], absent: Sequence[Absent], language: str) -> Composed:
+def index(
+    title: str, reference: str, rows: Sequence[Row], absent: Sequence[Absent], language: str,
+    numbers: Callable[[int], Sequence[str]] | None = None,
+) -> Composed:  # fmt: skip
     """The index of documents that follow it in this order, numbers settled: the page of each is that of the file.
 
+    ``numbers`` gives those of a bundle in which they are others, for each row, by the number of pages of the index.
     Its own number of pages moves every other number; the room that a number takes is fixed, so that counting the pages
     once settles it, and a second count proves it.
     """
     pages = 1
     for _ in range(5):
-        made = compose(title, _blocks(title, reference, rows, absent, language, pages), language)
+        first = list(numbers(pages)) if numbers else _firsts(rows, pages)
+        made = compose(title, _blocks(title, reference, rows, absent, language, first), language)
         if made.pages == pages:
             break
         pages = made.pages
@@ -39,7 +48,7 @@ def index(title: str, reference: str, rows: Sequence[Row], absent: Sequence[Abse
 
 
 def _blocks(
-    title: str, reference: str, rows: Sequence[Row], absent: Sequence[Absent], language: str, before: int
+    title: str, reference: str, rows: Sequence[Row], absent: Sequence[Absent], language: str, firsts: Sequence[str]
 ) -> tuple[b.Block, ...]:
     say = words(language)
     blocks: list[b.Block] = [b.Heading(1, (b.Text(title),))]
@@ -48,15 +57,15 @@ def _blocks(
     blocks.append(b.Heading(2, (b.Text(say["index"]),)))
     header = tuple((b.Text(say[key]),) for key in ("page", "document", "date", "pages"))
     body: list[tuple[b.Inlines, ...]] = []
-    page = before + 1
-    for number, row in enumerate(rows, 1):
-        words_of: list[b.Inline] = [b.Text(row.title, link=f"urn:ctd:part:{number}")]
+    number = 0
+    for row, page in zip(rows, firsts, strict=True):
+        number += row.held
+        words_of: list[b.Inline] = [b.Text(row.title, link=f"urn:ctd:part:{number}" if row.held else None)]
         if row.description:
             words_of += [b.Break(), b.Text(row.description)]
         date = (b.Text(_day(row.date, language)),)
-        first = (b.Text(str(page), bold=True),)
+        first = (b.Text(page, bold=True),)
         body.append((first, tuple(words_of), date, (b.Text(str(row.pages or "–")),)))
-        page += row.pages
     blocks.append(b.Table(say["summary"], header, (17.0, 99.0, 36.0, 18.0), tuple(body)))
     if absent:
         blocks.append(b.Heading(2, (b.Text(say["absent"]),)))
@@ -64,6 +73,14 @@ def _blocks(
         lines = tuple(((b.Text(one.title),), (b.Text(one.reason),)) for one in absent)
         blocks.append(b.Table(say["absent-summary"], head, (85.0, 85.0), lines))
     return tuple(blocks)
+
+
+def _firsts(rows: Sequence[Row], before: int) -> list[str]:
+    found = []
+    for row in rows:
+        found.append(str(before + 1))
+        before += row.pages
+    return found
 
 
 def _day(day: dt.date | None, language: str) -> str:

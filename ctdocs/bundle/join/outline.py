@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,8 +24,11 @@ class Mark:
     below: list[Mark] = field(default_factory=list)
 
 
-def marks_of(source: Pdf) -> list[Mark]:
-    """The outline of a part; lines that lead to no page of it are left out, what stands below them is not."""
+def marks_of(source: Pdf, most: int = _MOST) -> list[Mark]:
+    """The outline of a part; lines that lead to no page of it are left out, what stands below them is not.
+
+    No more than ``most`` lines are read.
+    """
     outline = source.Root.get("/Outlines")
     if not isinstance(outline, Dictionary) or "/First" not in outline:
         return []
@@ -38,7 +41,7 @@ def marks_of(source: Pdf) -> list[Mark]:
 
     def walk(parent: Object, depth: int) -> list[Mark]:
         result: list[Mark] = []
-        for item in _siblings(parent, seen):
+        for item in _siblings(parent, seen, most):
             below = walk(item, depth + 1) if "/First" in item and depth < _DEEPEST else []
             page = _page(item, known, pages)
             title = " ".join(str(item.get("/Title", "")).split())
@@ -51,9 +54,9 @@ def marks_of(source: Pdf) -> list[Mark]:
     return walk(outline, 0)
 
 
-def _siblings(parent: Object, seen: set[tuple[int, int]]) -> Iterator[Object]:
+def _siblings(parent: Object, seen: set[tuple[int, int]], most: int) -> Iterator[Object]:
     item = parent.get("/First")
-    while isinstance(item, Dictionary) and item.objgen not in seen and len(seen) < _MOST:
+    while isinstance(item, Dictionary) and item.objgen not in seen and len(seen) < most:
         seen.add(item.objgen)
         yield item
         item = item.get("/Next")
@@ -75,15 +78,22 @@ def _page(item: Object, known: Mapping[bytes, Object], pages: Mapping[tuple[int,
     return pages.get(target[0].objgen)
 
 
-def write(pdf: Pdf, marks: list[Mark], pages: list[Object], places: list[tuple[float, float]], pattern: str) -> None:
-    """Put the outline into the catalogue. ``pattern`` says the title and the page; ``places`` are top left corners."""
+def write(
+    pdf: Pdf, marks: list[Mark], pages: list[Object], places: list[tuple[float, float]], pattern: str,
+    numbers: Sequence[str] = (),
+) -> None:  # fmt: skip
+    """Put the outline into the catalogue. ``pattern`` says the title and the page; ``places`` are top left corners.
+
+    ``numbers`` are those printed on the pages, where they are not simply 1, 2, 3 …
+    """
 
     def build(parent: Object, below: list[Mark], depth: int) -> int:
         made: list[Object] = []
         for mark in below:
             x, y = places[mark.page]
             item = Dictionary(
-                Title=String(pattern.format(title=mark.title, page=mark.page + 1)), Parent=parent,
+                Title=String(pattern.format(title=mark.title, page=numbers[mark.page] if numbers else mark.page + 1)),
+                Parent=parent,
                 Dest=Array([pages[mark.page], Name.XYZ, round(x, 2), round(y, 2), 0]),
             )  # fmt: skip
             made.append(pdf.make_indirect(item))

@@ -60,6 +60,39 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Numbers of pages that were taken out of a finished bundle, the title of what they were part of, when and why.
+
+    ``whole`` says that nothing of it was left or took its place.
+    """
+
+    numbers: tuple[str, ...]
+    title: str
+    on: dt.date
+    why: str = ""
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a finished bundle. ``numbers`` are its pages as they were printed then, ``was`` those before it.
+
+    ``sha256`` is of the file that came in (of what was taken out, where ``what`` is that); ``renumbered`` says that
+    every page got a new number.
+    """
+
+    on: dt.date
+    what: Literal["added", "replaced", "removed"]
+    id: str
+    title: str
+    sha256: str
+    numbers: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
+    why: str = ""
+    renumbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One rule of the standard, whether the bundle meets it, and a sentence that says how or why not."""
 
@@ -70,9 +103,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A finished bundle. ``report`` is what its last page says; ``entries`` are its parts in order."""
+    """A finished bundle. ``report`` is what its last page says; ``entries`` are its parts in order.
+
+    ``numbers`` are those printed on its pages, where they are not simply 1, 2, 3 …
+    """
 
     data: bytes
     pages: int
     entries: tuple[Entry, ...]
     report: tuple[Finding, ...]
+    numbers: tuple[str, ...] = ()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from typing import Final
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-from ctdocs.bundle.join.frame import STRIP, Box, Frame, frame, grow
+from ctdocs.bundle.join.frame import STRIP, Box, Frame, frame, frame_of, grow
 from ctdocs.bundle.join.objects import contents, notes
 from ctdocs.render.pdf.fonts import face
 
 _FONT = "/CtdocsStamp"
+_CLIP: Final = re.compile(rb"\s*q (\S+) (\S+) (\S+) (\S+) re W n")
+_ENDS: Final = re.compile(rb"\s*((?:Q )+)\s*/Artifact ")
 _SIZE, _BASELINE, _MARGIN = 9.0, 6.5, 14.0
 _INK, _LINE, _LINK = "0.1 0.1 0.12", "0.72 0.72 0.72", "0.07 0.27 0.55"
 
@@ -40,17 +44,35 @@ class Stamps:
         it is well made). ``back`` is the marked content id and the words of a link, at the left.
         """
         lowest, last = depths
+        after = self._strip(made, "Q " * (last - lowest + 1), number, back)
+        page.Contents = Array([self._clip(made, -lowest), *contents(page), after])
+        self._give_font(page)
+
+    def framed(self, page: Object) -> Frame | None:
+        """Where the strip is of a page of a bundle that is finished; None where it has none."""
+        found = _CLIP.match(contents(page)[0].read_bytes())
+        if found is None:
+            return None
+        x, y, wide, tall = map(float, found.groups())
+        return frame_of(page, (x, y, x + wide, y + tall))
+
+    def redraw(self, page: Object, made: Frame, number: str, back: tuple[int, str] | None) -> None:
+        """Draw the strip of such a page anew."""
+        held = contents(page)
+        ends = _ENDS.match(held[-1].read_bytes())
+        after = self._strip(made, ends[1].decode() if ends else "Q ", number, back)
+        page.Contents = Array([*held[:-1], after])
+
+    def _strip(self, made: Frame, ends: str, number: str, back: tuple[int, str] | None) -> Object:
         x = made.width - _MARGIN - face().width(number, _SIZE)
-        code = ["Q " * (last - lowest + 1) + "/Artifact <</Type /Pagination /Subtype /Footer>> BDC q"]
+        code = [f"{ends}/Artifact <</Type /Pagination /Subtype /Footer>> BDC q"]
         left, right = _point(made, 0, STRIP), _point(made, made.width, STRIP)
         code.append(f"{_LINE} RG {0.5 * made.size:.3g} w {left} m {right} l S")
         code.append(f"BT {_INK} rg {_FONT} {_SIZE:g} Tf {_matrix(made, x)} Tm {_string(number)} Tj ET Q EMC")
         if back is not None:
             code.append(f"/Link <</MCID {back[0]}>> BDC q BT {_LINK} rg {_FONT} {_SIZE:g} Tf")
             code.append(f"{_matrix(made, _MARGIN)} Tm {_string(back[1])} Tj ET Q EMC")
-        after = self.pdf.make_stream("\n".join(code).encode("cp1252"))
-        page.Contents = Array([self._clip(made, -lowest), *contents(page), after])
-        self._give_font(page)
+        return self.pdf.make_stream("\n".join(code).encode("cp1252"))
 
     def link_box(self, made: Frame, words: str) -> list[float]:
         """The rectangle of the link back, whose words stand at the left of the strip."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ctdocs.bundle.join.numbers import taken_out
 from ctdocs.bundle.verify.objects import UNREADABLE, items, key_of, mapping, of, text
 from ctdocs.bundle.verify.opening import File
 from ctdocs.model.text import long_date
@@ -35,15 +36,20 @@ def index(file: File) -> list[str]:
         before, at = place
         if now is None:
             found.append(f"{title} is listed and not in the file")
-        elif before != str(now + 1):
-            found.append(f"{title} begins on page {now + 1}, and the index says page {before or 'nothing'}")
+        elif before != file.record.number(now):
+            number = file.record.number(now)
+            found.append(f"{title} begins on page {number}, and the index says page {before or 'nothing'}")
     return found
 
 
 def complete(file: File) -> list[str]:
-    """What the bundle does not hold is listed in its index, with the reason."""
+    """What the bundle does not hold is listed in its index, with the reason; so are pages that were taken out."""
     shown = _Shown(_index_text(file))
-    return [
+    last = _Shown(_text_of(file, range(file.record.standard, file.record.pages + 1))) if file.record.gaps else shown
+    lines = [(one, taken_out(one.numbers, file.say)) for one in file.record.gaps]
+    gone = [f"the index does not say: {line} ({one.title})" for one, line in lines if shown.find(line, 0) is None]
+    gone += [f"the last page does not say: {line} ({one.title})" for one, line in lines if last.find(line, 0) is None]
+    return gone + [
         f"{one.title}, which the bundle does not hold, is not listed"
         for one in file.record.absent
         if shown.find(one.title + one.reason, 0) is None
@@ -60,7 +66,7 @@ def linked(file: File) -> list[str]:
     if len(targets) == len(wanted):
         for (title, _), (_, leads), right in zip(chapters, targets, wanted, strict=True):
             if right is not None and leads != right:
-                found.append(_wrong(title, leads, right))
+                found.append(_wrong(file, title, leads, right))
     else:
         known = {leads for _, leads in targets}
         missing = [(t, right) for (t, _), right in zip(chapters, wanted, strict=True) if right not in known]
@@ -77,7 +83,7 @@ def linked(file: File) -> list[str]:
             continue
         back = [file.target(one) for one in file.links(at)]
         if not set(back) & set(front):
-            found.append(f"no link leads from {title} (page {at + 1}) back to the index")
+            found.append(f"no link leads from {title} (page {record.number(at)}) back to the index")
         elif at in home and home[at] not in back:
             found.append(f"the link back from {title} leads to another page of the index than the one that names it")
     return found
@@ -98,20 +104,20 @@ def outline(file: File) -> list[str]:
         if now is None:
             found.append(f"{title} is in it and not in the file")
             continue
-        wanted = " ".join(file.say["bookmark"].format(title=title, page=now + 1).split())
+        wanted = " ".join(file.say["bookmark"].format(title=title, page=file.record.number(now)).split())
         exact = [one for one in said if one[0] == wanted]
         if not exact:
-            found.append(f"{title} begins on page {now + 1}, and “{said[0][0]}” says another page")
+            found.append(f"{title} begins on page {file.record.number(now)}, and “{said[0][0]}” says another page")
         elif now not in [leads for _, leads in exact]:
-            found.append(_wrong(title, exact[0][1], now))
+            found.append(_wrong(file, title, exact[0][1], now))
     if len(top) != len(file.chapters()) and not found:
         found.append(f"it has {len(top)} lines for {len(file.chapters())} documents")
-    pattern = re.escape(file.say["bookmark"].format(title="", page="#").strip()).replace(r"\#", r"(\d+)")
-    number = re.compile(pattern.replace("#", r"(\d+)") + "$")
+    pattern = re.escape(file.say["bookmark"].format(title="", page="#").strip()).replace(r"\#", "#")
+    number = re.compile(pattern.replace("#", r"(\d[\dA-Z.]*)") + "$")
     for depth, title, leads in lines:
         printed = number.search(title)
-        if depth and (leads is None or printed is None or int(printed[1]) != leads + 1):
-            found.append(f"“{title}” leads to {'no page' if leads is None else f'page {leads + 1}'}")
+        if depth and (leads is None or printed is None or printed[1] != file.record.number(leads)):
+            found.append(f"“{title}” leads to {'no page' if leads is None else f'page {file.record.number(leads)}'}")
     return found
 
 
@@ -121,10 +127,11 @@ def firsts_by_outline(file: File) -> list[int] | None:
     return [at for at in top if at is not None] if None not in top else None
 
 
-def _wrong(title: str, leads: int | None, right: int) -> str:
+def _wrong(file: File, title: str, leads: int | None, right: int) -> str:
     if leads is None:
         return f"the link to {title} leads nowhere"
-    return f"the link to {title} leads to page {leads + 1} in place of page {right + 1}"
+    number = file.record.number
+    return f"the link to {title} leads to page {number(leads)} in place of page {number(right)}"
 
 
 def _index_targets(file: File, front: list[int]) -> list[tuple[int, int | None]]:
@@ -147,7 +154,11 @@ def _index_targets(file: File, front: list[int]) -> list[tuple[int, int | None]]
 
 
 def _index_text(file: File) -> str:
-    pages = [at for n in range(1, file.record.front + 1) if (at := file.now(n)) is not None]
+    return _text_of(file, range(1, file.record.front + 1))
+
+
+def _text_of(file: File, numbers: range) -> str:
+    pages = [at for n in numbers if (at := file.now(n)) is not None]
     shown = []
     for at in pages:
         file.watch.check()
@@ -173,7 +184,7 @@ class _Shown:
         while place >= 0:
             first, end = self.at[place], self.at[place + len(plain) - 1] + 1
             if not (wanted[-1:].isdigit() and self.words[end : end + 1].isdigit()):
-                before = re.search(r"(?<!\S)(\d{1,9})\s*$", self.words[max(0, first - 20) : first])
+                before = re.search(r"(?<!\S)(\d[\dA-Z.]{0,20})\s*$", self.words[max(0, first - 25) : first])
                 return (before[1] if before else ""), place + len(plain)
             place = self.plain.find(plain, place + 1)
         return None

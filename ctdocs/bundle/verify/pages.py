@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from pypdf import PageObject
 from pypdf.generic import DictionaryObject, NameObject
 
+from ctdocs.bundle.join.numbers import spoken
 from ctdocs.bundle.verify.objects import UNREADABLE, data, items, mapping, number, of
 from ctdocs.bundle.verify.opening import File, Sheet
 
 _TEXT = re.compile(rb"(?:Tj|TJ|'|\")(?=[\s\[</({%]|$)")
 _CLIP = re.compile(rb"q (\S+) (\S+) (\S+) (\S+) re W n")
 _PLACE = re.compile(rb"Tf (\S+) (\S+) (\S+) (\S+) (\S+) (\S+) Tm \(")
+_LEVEL = re.compile(r"\.?\d+|[A-Z]+")
 _TURN = {(1, 0): 0, (0, 1): 90, (-1, 0): 180, (0, -1): 270}
 
 
@@ -28,42 +32,88 @@ def whole(file: File) -> list[str]:
         if gone and len(gone) == last - first + 1:
             found.append(f"{title} is missing with all of its pages")
         elif gone:
-            found.append(f"{title} lacks {_pages(gone)} of the bundle")
+            found.append(f"{title} lacks {_pages(file, gone)} of the bundle")
         changed = [n for n in range(first, last + 1) if n - 1 in places.changed]
         if changed:
-            found.append(f"{_pages(changed)} of {title} {'is' if len(changed) == 1 else 'are'} not as made")
+            found.append(f"{_pages(file, changed)} of {title} {'is' if len(changed) == 1 else 'are'} not as made")
     if not places.in_order():
         found += _moved(file)
     if places.extra:
-        found.append(f"{_pages([at + 1 for at in places.extra])} of the file belong to no document of the bundle")
+        found.append(f"{_pages(file, [at + 1 for at in places.extra])} of the file belong to no document of the bundle")
     if file.damaged():
         found.append("the file is damaged: some of its objects cannot be read to their end")
     unknown = [n for n, note in enumerate(file.record.notes, 1) if note.digest == "?"]
     known = {file.now(n) for n in unknown}
-    found += [f"page {n + 1} cannot be read" for n, sheet in enumerate(file.sheets) if sheet.fault and n not in known]
+    unread = [n for n, sheet in enumerate(file.sheets) if sheet.fault and n not in known]
+    found += [f"page {file.record.number(n)} cannot be read" for n in unread]
     if unknown:
-        file.remarks["whole"] = f"What {_pages(unknown)} draw{'s' * (len(unknown) == 1)} came in damaged: not compared."
+        draws = "draws" if len(unknown) == 1 else "draw"
+        file.remarks["whole"] = f"What {_pages(file, unknown)} {draws} came in damaged: not compared."
     return found
 
 
 def numbered(file: File) -> list[str]:
-    """The number printed on each page is that of the page in the file."""
-    pattern = re.escape(re.sub(r"\s", "", file.say["number"])).replace(r"\{page\}", r"(\d+)")
+    """The number printed on each page is that of the page in the file, and its label; what lacks was taken out."""
+    pattern = re.escape(re.sub(r"\s", "", file.say["number"])).replace(r"\{page\}", r"(\d[\dA-Z.]*)")
     expression = re.compile(pattern.replace(r"\{pages\}", r"(\d+)"))
-    found = []
-    for at, sheet in enumerate(file.sheets, 1):
+    numbers, found = file.record.numbers, []
+    last = numbers[-1] if numbers else str(len(file.sheets))
+    labels = _labels(file) if numbers else []
+    for at, sheet in enumerate(file.sheets):
         file.watch.check()
+        number = file.record.number(at)
         try:
-            seen = [(int(a), int(b)) for a, b in expression.findall(re.sub(r"\s", "", _printed(file, sheet))[:100_000])]
+            seen = expression.findall(re.sub(r"\s", "", _printed(file, sheet))[:100_000])
         except UNREADABLE:
             seen = []
         if not seen or not _same_font(file, sheet):
             found.append(
-                f"page {at} has no number" if not seen else f"the number of page {at} is drawn in another font"
+                f"page {number} has no number" if not seen else f"the number of page {number} is drawn in another font"
             )
-        elif (at, len(file.sheets)) not in seen or (sheet.strip is not None and len(seen) > 1):
-            found.append(f"page {at} of {len(file.sheets)} says that it is page {seen[-1][0]} of {seen[-1][1]}")
+        elif (number, last) not in seen or (sheet.strip is not None and len(seen) > 1):
+            found.append(f"page {number} of {last} says that it is page {seen[-1][0]} of {seen[-1][1]}")
+        elif labels and labels[at : at + 1] != [number]:
+            found.append(f"page {number} is labelled as page {labels[at] if at < len(labels) else 'nothing'}")
+    named = {number for gap in file.record.gaps for number in gap.numbers}
+    if numbers and (gone := [number for number in _lacking(numbers) if number not in named]):
+        found.append(f"numbers are missing, and nothing says that these pages were taken out: {', '.join(gone[:20])}")
     return found
+
+
+def _labels(file: File) -> list[str]:
+    """The label of each page as any reader shows it; none where they cannot be read."""
+    try:
+        return list(file.reader.page_labels)
+    except UNREADABLE:
+        return []
+
+
+def _lacking(numbers: Sequence[str]) -> list[str]:
+    """The numbers that a row of them leaves out, level by level: 3 of 1, 2, 4; 2B of 2, 2A, 2C; 5 of 4, 5A."""
+    held, highest = set(numbers), dict[tuple[str, bool], int]()
+    for one in numbers:
+        tokens, before = _LEVEL.findall(one), ""
+        for token in tokens:
+            value = int(token.lstrip(".")) if not token.isalpha() else functools.reduce(_letter, token, 0)
+            key = (before, token[0] == ".")
+            highest[key] = max(highest.get(key, 0), value)
+            before += token
+    found = []
+    for (before, dotted), top in highest.items():
+        for value in range(1, min(top, 100_000) + 1):
+            letters = before[-1:].isdigit() and not dotted
+            one = before + ("." if dotted else "") + (_lettered(value) if letters else str(value))
+            if one not in held:
+                found.append(one)
+    return found
+
+
+def _letter(value: int, letter: str) -> int:
+    return value * 26 + ord(letter) - 64
+
+
+def _lettered(value: int) -> str:
+    return (_lettered((value - 1) // 26) if value > 26 else "") + chr(65 + (value - 1) % 26)
 
 
 def clear(file: File) -> list[str]:
@@ -191,8 +241,10 @@ def _moved(file: File) -> list[str]:
     return [said[mixed].format(title, at + 1) for at, title, mixed in moved]
 
 
-def _pages(numbers: list[int]) -> str:
+def _pages(file: File, numbers: list[int]) -> str:
     """Page numbers with runs drawn together."""
+    if file.record.numbers:
+        return ("page " if len(numbers) == 1 else "pages ") + spoken([file.record.number(one - 1) for one in numbers])
     runs: list[list[int]] = []
     for one in numbers:
         if runs and one == runs[-1][-1] + 1:

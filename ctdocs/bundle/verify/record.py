@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import itertools
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from ctdocs.bundle.join.part import TO_PRINT, Absent, Entry
+from ctdocs.bundle.join.numbers import order
+from ctdocs.bundle.join.part import TO_PRINT, Absent, Change, Entry, Gap
 from ctdocs.errors import Refused
+
+_NUMBER = re.compile(r"\d{1,9}(?:\.?\d{1,9}|[A-Z]{1,6}){0,12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,12 @@ class PageNote:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A bundle in its own words; pages count from 1. ``standard`` is the first page of its last chapter."""
+    """A bundle in its own words; pages count from 1. ``standard`` is the first page of its last chapter.
+
+    ``numbers`` are those printed on the pages, where the bundle was changed so that they are not simply 1, 2, 3 …;
+    ``gaps`` were taken out, ``changes`` were made since. ``joined`` and ``places`` count what was ever joined, and say
+    which of these each part was.
+    """
 
     title: str
     reference: str
@@ -42,6 +52,15 @@ class Record:
     sources: Mapping[str, str]
     font: str
     sealed: bool
+    numbers: tuple[str, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    changes: tuple[Change, ...] = ()
+    joined: int = 0
+    places: Mapping[str, int] = field(default_factory=dict)
+
+    def number(self, at: int) -> str:
+        """The number that belongs on a page of the file (from 0)."""
+        return self.numbers[at] if at < len(self.numbers) else str(at + 1)
 
     def faults(self) -> list[str]:
         """Where the record does not agree with itself."""
@@ -59,7 +78,17 @@ class Record:
             found.append("the pages of its documents do not add up")
         if self.notes and len(self.notes) != self.pages:
             found.append("it does not keep a digest of every page")
+        if self.numbers:
+            found += self._misnumbered()
         return found
+
+
+    def _misnumbered(self) -> list[str]:
+        rank = [order(one) for one in self.numbers]
+        if len(rank) != self.pages or any(a >= b for a, b in itertools.pairwise(rank)):
+            return ["the numbers of its pages do not follow each other"]
+        both = {*self.numbers} & {number for gap in self.gaps for number in gap.numbers}
+        return [f"page {', '.join(sorted(both, key=order))} is said to be taken out"] if both else []
 
 
 def read_record(data: bytes) -> Record:
@@ -110,7 +139,39 @@ def _record(held: Mapping[str, Any]) -> Record:
         sources={_text(name): _text(value) for name, value in held.get("sources", {}).items()},
         font=_text(held.get("font", "")),
         sealed=held.get("seal") == hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        **_late(held.get("late", {})),
     )
+
+
+def _late(held: Mapping[str, Any]) -> dict[str, Any]:
+    """What a bundle keeps of itself once it was changed."""
+    return {
+        "numbers": _numbers(held.get("numbers", ())),
+        "gaps": tuple(
+            Gap(_numbers(one["numbers"]), _text(one["title"]), _day(one["on"]), _text(one["why"]), one["whole"] is True)
+            for one in held.get("gaps", ())
+        ),
+        "changes": tuple(
+            Change(
+                _day(one["on"]), one["what"], _text(one["id"]), _text(one["title"]), _text(one["sha256"]),
+                _numbers(one["numbers"]), _numbers(one["was"]), _text(one["why"]), one["renumbered"] is True,
+            )
+            for one in held.get("changes", ())
+        ),
+        "joined": int(held.get("joined", 0)),
+        "places": {_text(name): int(place) for name, place in held.get("places", {}).items()},
+    }  # fmt: skip
+
+
+def _day(value: Any) -> dt.date:
+    return dt.date.fromisoformat(_text(value))
+
+
+def _numbers(held: Any) -> tuple[str, ...]:
+    found = tuple(map(_text, held))
+    if not all(map(_NUMBER.fullmatch, found)):
+        raise ValueError("numbers of pages are wanted")
+    return found
 
 
 def _text(value: Any) -> str:

@@ -37,7 +37,7 @@ def opens(file: File) -> list[str]:
         labels = list(file.reader.page_labels)
     except UNREADABLE:
         labels = []
-    if "/PageLabels" not in root or labels != [str(n + 1) for n in range(len(file.sheets))]:
+    if "/PageLabels" not in root or labels != [record.number(n) for n in range(len(file.sheets))]:
         found.append("its page labels are not the numbers of its pages")
     opening = items(root.get("/OpenAction"))
     first = file.number_of.get(key_of(opening[0])) if opening else None
