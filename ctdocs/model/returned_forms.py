@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from ctdocs.model import review_sheets
 from ctdocs.model.case_values import NOTE, STRANGE, State
 from ctdocs.model.fields import PATTERNS, pattern_of
 from ctdocs.model.reading import FieldReading, Reading, nested
@@ -28,16 +29,21 @@ APPLICATION: Final = (FORM, SHEET)
 """The forms that the application itself consists of."""
 
 RETURNED: Final = (
-    "threshold-request", "victim-statement", "proportionality-assessment", "minutes", "action-plan",
-    "action-plan-applicant", "confidentiality-declaration",
+    "threshold-request", "victim-statement", "proportionality-assessment", "agenda", "minutes", "action-plan",
+    "action-plan-applicant", "confidentiality-declaration", *review_sheets.SHEETS,
 )  # fmt: skip
 """The forms of the review that come back into a case, by document id."""
 
 _OWNERS: Final = ("reference", "name", "victim.name")
+_NAME: Final = {"name": "victim.name"}
+"""The name on a loose sheet is that of the person affected."""
 
 
 def laid_to(state: State, form: Reading) -> tuple[Reading, Mapping[str, str]]:
     """The reading of a form of the review with the ids that its answers have in the case, and each one's own id."""
+    if form.form.id in review_sheets.SHEETS:
+        other = any(_differs(state, _NAME.get(own, own), form.fields[own]) for own in _OWNERS if own in form.fields)
+        return review_sheets.laid_to(state, form, STRANGE if other else "")
     table = INSTANCES.get(form.form.id)
     prefix = f"{table}.{_next(state, table)}." if table else ""
     strange = any(_differs(state, own, form.fields[own]) for own in _OWNERS if own in form.fields)

@@ -28,7 +28,7 @@ _QUESTIONS: Final = {found[1]: name for name in PATTERNS if (found := re.match(r
 
 def laid_to(state: State, sheet: Reading) -> tuple[Reading, Mapping[str, str]]:
     """The reading of a loose sheet with the ids that its answers have in the case, and each one's id on the sheet."""
-    number = 1 + sum(kept.form.get("id") == sheet.form.id for kept in state.files)
+    number = following_number(state)
     laid: dict[str, FieldReading] = {}
     origin: dict[str, str] = {}
 
@@ -66,6 +66,12 @@ def laid_to(state: State, sheet: Reading) -> tuple[Reading, Mapping[str, str]]:
             put(f"sheets.{number}.more.{entry}.question", asked, _asked_id(entry))
     values = nested({name: read.value for name, read in laid.items() if read.value is not None})
     return replace(sheet, values=values, fields=laid), origin
+
+
+def following_number(state: State) -> int:
+    """The number after those of the loose sheets that the case has."""
+    sheets = re.compile(r"sheets\.(\d+)\.")
+    return 1 + max((int(found[1]) for name in state.values if (found := sheets.match(name))), default=0)
 
 
 def _asked_id(entry: int) -> str:

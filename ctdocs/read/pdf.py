@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from ctdocs.errors import NotInstalled, Problem, Refused
+from ctdocs.model.bounds import bounded
 from ctdocs.model.layout import CONTINUED
 from ctdocs.model.reading import FieldReading, FormRef, Reading
 from ctdocs.model.text import keepable
@@ -67,7 +68,7 @@ def read_pdf(
             extra = (*extra, *on_page.get(one.page, ()))
         fields[one.id] = interpret(one.field, found.fields.get(one.full_name), one.page, extra)
     joined = join(fields, placed, entries) if entries or _marked(fields) else Joined(fields, frozenset(), ())
-    kept = {name: one for name, one in joined.fields.items() if name not in joined.used}
+    kept = bounded({name: one for name, one in joined.fields.items() if name not in joined.used})
     values = answers(kept)
     form = mark.parts[0].layout
     layout_id = mark.parts[0].layout_id

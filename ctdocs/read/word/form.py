@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from ctdocs.errors import Problem, Refused
+from ctdocs.model.bounds import bounded
 from ctdocs.model.reading import FieldReading, FormRef, Reading
 from ctdocs.model.text import keepable
 from ctdocs.model.wordform import WordForm
@@ -76,7 +77,7 @@ def read_word(
     fields = _doubted(_fields(laid.slots, found), beyond.doubts, standing(form, story, laid.slots, found))
     ours = frozenset(line.key for line in form_of((*form.words, *form.margins)).lines)
     told, more = _noted((*beyond.notes, *unread(form, story, laid, found), *said_beside(package, story)))
-    fields |= told
+    fields = bounded(fields | told)
     problems = (
         *more,
         *beyond.problems,
