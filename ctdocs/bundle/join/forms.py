@@ -81,7 +81,7 @@ class Forms:
         held = form.get("/DR", Dictionary()).get("/Font")
         for key, font in held.items() if isinstance(held, Dictionary) else ():
             name, what = key[1:], _what(font)
-            if name in self.fonts and self._keys[name] != what:
+            if name in self.fonts and self._keys.get(name) != what:
                 new[name] = name = f"{name}-{number}"
             if name not in self.fonts:
                 self.fonts[name] = self.pdf.copy_foreign(indirect(source, font))

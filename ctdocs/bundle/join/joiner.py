@@ -44,10 +44,10 @@ def join(
     """
     _check(parts, title)
     opened = open_parts(parts)
-    return _Join(title, reference, {"en": "en-GB"}.get(language, language)).run(opened, absent, recipe)
+    return Joining(title, reference, {"en": "en-GB"}.get(language, language)).run(opened, absent, recipe)
 
 
-class _Join:
+class Joining:
     """The making of one bundle."""
 
     def __init__(self, title: str, reference: str, language: str) -> None:
