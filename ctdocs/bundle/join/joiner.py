@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from ctdocs.bundle.join import actions, armour, finish, outline, report
+from ctdocs.bundle.join import actions, armour, finish, outline, redraw, report
 from ctdocs.bundle.join.digests import Digests
 from ctdocs.bundle.join.forms import Forms
 from ctdocs.bundle.join.frame import Frame
@@ -80,18 +80,20 @@ class Joining:
         return Bundle(finish.save(self.pdf), count, tuple(entries), findings)
 
     def _part(self, opened: Opened) -> Entry:
-        part, source, found = opened.part, opened.pdf, judge(opened)
-        first = len(self.depths) + 1
+        part, source, first = opened.part, opened.pdf, len(self.depths) + 1
+        redrawn = redraw.answers_of(opened, first)
+        found = judge(opened)
         self.digests.source(part)
-        notes = [*found.notes, *([] if found.own else actions.strip(source))]
+        notes = [*found.notes, *redrawn.notes, *([] if found.own else actions.strip(source))]
         if found.treatment == "pictures":
-            drawn = pictured(part, finish.save(source) if opened.repaired else part.data, self.say)
+            changed = opened.repaired or redrawn.changed
+            drawn = pictured(part, finish.save(source) if changed else part.data, self.say)
             source, found = open_pdf(drawn.data), Judgement.sound(opened.pages, "pictures")
             found.silent = list(drawn.silent)
         elif found.treatment == "wrapped":
             found = wrap(source, part, found, self.say)
         self._add(source, part.title, part.id, found, f"{found.treatment} {opened.sha256}")
-        if found.treatment == "pictures" or found.attach:
+        if found.treatment == "pictures" or found.attach or redrawn.notes:
             self._attach(part)
         return Entry(
             part.id, part.title, first, first + opened.pages - 1, part.date, part.description, opened.sha256,

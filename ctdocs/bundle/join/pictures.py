@@ -45,7 +45,7 @@ def pictured(part: Part, data: bytes, say: Mapping[str, str]) -> Pictured:
     with _document(part, data) as document:
         count = len(document)
         for number in range(count):
-            page = _flat(document, number)
+            page = flat(document, number)
             width, height = page.get_size()
             text = _text(part, page, number)
             pdf.add_blank_page(page_size=(width, height))
@@ -94,7 +94,7 @@ def _document(part: Part, data: bytes) -> Iterator[Any]:
         document.close()
 
 
-def _flat(document: Any, number: int) -> Any:
+def flat(document: Any, number: int) -> Any:
     """A page with its answers and notes as parts of it, so that their words are found with those of the page."""
     from pypdfium2 import raw
 
