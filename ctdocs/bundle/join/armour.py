@@ -5,31 +5,41 @@ libqpdf would unpack such a stream and pack it anew when it saves; without the t
 
 from __future__ import annotations
 
-from pikepdf import Array, Dictionary, Name, Object, Stream
+from collections.abc import Iterable
+
+from pikepdf import Array, Name, Object, Stream
 
 from ctdocs.bundle.join.fonts import fonts_of
-from ctdocs.bundle.join.objects import contents
+from ctdocs.bundle.join.objects import contents, given
+from ctdocs.bundle.join.programs import programs
 
-_PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
-
-
-def take_off(page: Object, seen: set[tuple[int, int]]) -> None:
-    """Rewrite what a page draws and the fonts it draws with, where they are written so. ``seen`` are fonts done."""
-    for one in contents(page):
-        _plain(one)
-    for font in fonts_of(page.get("/Resources"), seen):
-        descriptor = font.get("/FontDescriptor")
-        held = [descriptor.get(name) for name in _PROGRAMS] if isinstance(descriptor, Dictionary) else []
-        for stream in (*held, font.get("/ToUnicode")):
-            if stream is not None:
-                _plain(stream)
+_ARMOUR = b"[ /ASCII85Decode /FlateDecode ]"
 
 
-def _plain(stream: Object) -> None:
-    held = stream.get("/Filter") if isinstance(stream, Stream) else None
-    if not isinstance(held, Array) or [str(one) for one in held] != ["/ASCII85Decode", "/FlateDecode"]:
+def take_off(pages: Iterable[Object]) -> list[Object]:
+    """Rewrite what pages draw and the fonts they draw with, where they are written so; returns these fonts."""
+    seen: set[tuple[int, int]] = set()
+    known: set[bytes] = set()
+    fonts: list[Object] = []
+    for page in pages:
+        for one in contents(page):
+            _plain(one)
+        resources = page.get("/Resources")
+        written = resources.unparse(resolved=True) if resources is not None else b""
+        if written not in known:  # what is written alike in one file leads to the same fonts
+            known.add(written)
+            fonts += fonts_of(resources, seen)
+    for font in fonts:
+        for stream in (*(program for _, _, program in programs(font)), given(font, "/ToUnicode")):
+            _plain(stream)
+    return fonts
+
+
+def _plain(stream: Object | None) -> None:
+    if not isinstance(stream, Stream) or "/Filter" not in stream:
         return
-    if "/DecodeParms" in stream:
+    held = stream.Filter
+    if not isinstance(held, Array) or held.unparse() != _ARMOUR or "/DecodeParms" in stream:
         return
     from reportlab.lib.rl_accel import asciiBase85Decode
 

@@ -24,13 +24,13 @@ from pikepdf import Array, Dictionary, Name, Object, PdfError, Stream, String
 
 from ctdocs.bundle.join.objects import contents
 from ctdocs.bundle.join.part import Part
+from ctdocs.bundle.join.programs import programs
 
 STAMP_FONT = "/CtdocsStamp"
 SHORT = 20
 """Hexadecimal digits kept of a digest of a page or an answer: 80 bits, far beyond chance."""
 UNKNOWN = "?"
 _PLAIN = frozenset(("/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode", "/RunLengthDecode"))
-_PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 _DEEPEST = 12
 
 
@@ -138,19 +138,19 @@ class Digests:
     def _font(self, font: Object) -> str:
         key = font.objgen
         if key == (0, 0) or key not in self._known:
-            lines = [str(font.get("/BaseFont", ""))]
-            inner = font.DescendantFonts if "/DescendantFonts" in font else None
-            for one in [font, *(inner if isinstance(inner, Array) else ())]:
-                descriptor = one.get("/FontDescriptor") if isinstance(one, Dictionary) else None
-                if isinstance(descriptor, Dictionary):
-                    programs = (descriptor[name] for name in _PROGRAMS if name in descriptor)
-                    lines += [data_digest(program) for program in programs if isinstance(program, Stream)]
+            lines = [str(font.get("/BaseFont", "")), *(self._program(program) for _, _, program in programs(font))]
             if isinstance(words := font.get("/ToUnicode"), Stream):
                 lines.append(data_digest(words))
             for name, shape in sorted(_entries(font, "/CharProcs")):
                 if isinstance(shape, Stream):
                     lines.append(f"{name} {data_digest(shape)}")
             self._known[key] = short("\n".join(lines))
+        return self._known[key]
+
+    def _program(self, program: Object) -> str:
+        key = program.objgen
+        if key not in self._known:
+            self._known[key] = data_digest(program)
         return self._known[key]
 
     def _note(self, annotation: Object) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 from collections.abc import Mapping
 from typing import Any, Final
-from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
@@ -34,7 +34,8 @@ def catalogue(pdf: Pdf, *, title: str, subject: str, language: str, first: Objec
     pdf.docinfo["/Title"] = title
     pdf.docinfo["/Subject"] = subject
     pdf.docinfo["/Creator"] = creator
-    xmp = _XMP.format(title=escape(title), subject=escape(subject), language=escape(language), creator=escape(creator))
+    said = {"title": title, "subject": subject, "language": language, "creator": creator}
+    xmp = _XMP.format(**{name: html.escape(value, quote=False) for name, value in said.items()})
     root.Metadata = pdf.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from ctdocs.bundle.join.objects import indirect, notes
+from ctdocs.bundle.join.objects import given, indirect, notes
 
 READ_ONLY = 1
 _INHERITED = ("/DA", "/Q")
@@ -101,22 +101,23 @@ def _read_only(top: Object, new: dict[str, str]) -> None:
             return
         if new and "/DA" in field:
             field.DA = String(_renamed(str(field.DA), new))
-        kids = field.get("/Kids")
+        kids = given(field, "/Kids")
         if isinstance(kids, Array):
-            waiting += [kid for kid in kids if isinstance(kid, Dictionary)]
-        if "/T" in field or "/FT" in field:
-            field.Ff = int(field.get("/Ff", _inherited_flags(field))) | READ_ONLY
-        if field.get("/FT") == Name.Sig and "/V" in field:
+            waiting += [kid for kid in kids.as_list() if isinstance(kid, Dictionary)]
+        typed = "/FT" in field
+        if typed or "/T" in field:
+            field.Ff = int(field.Ff if "/Ff" in field else _inherited_flags(field)) | READ_ONLY
+        if typed and field["/FT"] == Name.Sig and "/V" in field:
             del field["/V"]  # it signed the file that came, not this one
 
 
 def _inherited_flags(field: Object) -> int:
-    above = field.get("/Parent")
+    above = given(field, "/Parent")
     for _ in range(50):
         if not isinstance(above, Dictionary) or "/Ff" in above:
             break
-        above = above.get("/Parent")
-    return int(above.get("/Ff", 0)) if isinstance(above, Dictionary) else 0
+        above = given(above, "/Parent")
+    return int(above.Ff) if isinstance(above, Dictionary) and "/Ff" in above else 0
 
 
 def _renamed(appearance: str, new: dict[str, str]) -> str:

@@ -15,6 +15,8 @@ from typing import Any
 
 from pikepdf import Array, Object
 
+from ctdocs.bundle.join.objects import given
+
 STRIP = 20.0
 NARROWEST = 210.0
 """Points that a strip needs for its number and the way back to the index; a narrower page gets a wider box."""
@@ -115,7 +117,7 @@ def array(box: Box) -> Array:
 
 
 def _written(page: Object, key: str) -> bytes:
-    value = page.get(key)
+    value = given(page, key)
     if not isinstance(value, Array):
         return b""
     written = value.unparse(resolved=True)
@@ -125,8 +127,8 @@ def _written(page: Object, key: str) -> bytes:
 
 
 def _turn(page: Object) -> tuple[int, float]:
-    rotation = int(page.get("/Rotate", 0)) % 360
-    return rotation if rotation in (90, 180, 270) else 0, float(page.get("/UserUnit", 1)) or 1.0
+    rotation = int(given(page, "/Rotate") or 0) % 360
+    return rotation if rotation in (90, 180, 270) else 0, float(given(page, "/UserUnit") or 1)
 
 
 def _box(written: bytes) -> Box | None:

@@ -21,6 +21,7 @@ from ctdocs.bundle.join.objects import notes
 from ctdocs.bundle.join.opening import Opened, open_parts, open_pdf
 from ctdocs.bundle.join.part import Absent, Bundle, Entry, Finding, Part
 from ctdocs.bundle.join.pictures import pictured
+from ctdocs.bundle.join.programs import Programs
 from ctdocs.bundle.join.shared import Shared
 from ctdocs.bundle.join.stamps import Stamps
 from ctdocs.bundle.join.trees import Trees
@@ -58,6 +59,7 @@ class Joining:
         self.forms = Forms(self.pdf)
         self.names = Names(self.pdf)
         self.shared = Shared()
+        self.programs = Programs(self.pdf)
         self.digests = Digests()
         self.marks: list[outline.Mark] = []
         self.firsts: list[tuple[int, str, Object]] = []
@@ -107,17 +109,18 @@ class Joining:
             self.names.prepare(source, number)
         keys = self.trees.prepare(source, number, named=found.named)
         seen: set[tuple[int, int]] = set()
-        fonts: set[tuple[int, int]] = set()
-        for page in source.pages:
-            armour.take_off(page.obj, fonts)
-            self.trees.shift(page.obj, seen)
-            page.obj.Tabs = Name.S
+        pages = [page.obj for page in source.pages]
+        programs = self.programs.take_out(armour.take_off(pages))
+        for page in pages:
+            self.trees.shift(page, seen)
+            page.Tabs = Name.S
         fields = "/AcroForm" in source.Root if found.own else self.forms.prepare(source)
         below = outline.marks_of(source)
         known = self.shared.take_out(key, source) if key in self.shared else []
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", pikepdf.PageCopyWarning)  # fields are copied, below
             self.pdf.pages.extend(source.pages)
+        self.programs.put_in(programs)
         if key:
             self.shared.put_in(key, known, [self.pdf.pages[at].obj for at in range(before, len(self.pdf.pages))])
         own = source.Root.get("/Lang")

@@ -72,11 +72,11 @@ class Trees:
         """Shift what leads from a page of a source into the parent tree."""
         _shift(page, "/StructParents", self.next)
         for annotation in notes(page):
-            if annotation.objgen in seen and annotation.is_indirect:
+            key = annotation.objgen
+            if key in seen and annotation.is_indirect:
                 continue  # a page that is there twice has them in common
-            seen.add(annotation.objgen)
-            if "/StructParent" in annotation:
-                annotation.StructParent = int(annotation.StructParent) + self.next
+            seen.add(key)
+            _shift(annotation, "/StructParent", self.next)
         for one in xobjects(page.get("/Resources"), seen):
             _shift(one, "/StructParents", self.next)
             _shift(one, "/StructParent", self.next)
