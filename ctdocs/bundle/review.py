@@ -16,6 +16,8 @@ from ctdocs.errors import CtdocsError, Problem, Refused
 from ctdocs.model.area import Area
 from ctdocs.model.case import Case
 from ctdocs.model.files import sha256_of
+from ctdocs.rules.panel.of_case import invited_of, rules_of, sitting_of
+from ctdocs.rules.panel.sitting import lacks
 
 Kind = Literal["before", "after", "appeal_threshold", "appeal_process", "appeal_outcome"]
 
@@ -84,8 +86,16 @@ def assemble(
             f"{waiting} thing{'s' * (waiting != 1)} in the case wait{'s' * (waiting == 1)} for a person to look at: "
             "ctdocs case check CASE lists them."
         )
+    if kind == "after":
+        remarks += _of_the_panel(case, area, on)
     remarks += [f"{entry.title}: {note}" for entry in bundle.entries for note in entry.notes]
     return Assembled(bundle, tuple(absent), tuple(remarks))
+
+
+def _of_the_panel(case: Case, area: Area, on: dt.date) -> list[str]:
+    """What the meeting lacked by the procedure of its area."""
+    facts, there = case.facts(), area.on(on)
+    return [one.sentence for one in lacks(rules_of(there), sitting_of(facts), invited_of(case.state, facts, there, on))]
 
 
 def _pages(

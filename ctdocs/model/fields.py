@@ -14,6 +14,7 @@ from typing import Final
 
 from ctdocs.errors import Refused
 from ctdocs.model.application_parts import spelt
+from ctdocs.model.found_fields import FIELDS as FOUND
 from ctdocs.model.kinds import READERS
 from ctdocs.model.letter_fields import FIELDS as OF_LETTERS
 from ctdocs.model.review_fields import FIELDS as REVIEW
@@ -111,7 +112,7 @@ PATTERNS: Final = (
 )
 """Every field id of the application form; in the order of the form; N stands for the number of a row."""
 
-_LATER: Final = {**REVIEW, **OF_LETTERS}
+_LATER: Final = {**REVIEW, **FOUND, **OF_LETTERS}
 EVERY: Final = (*PATTERNS, *_LATER)
 """Every field id of a case in the order of the procedure; N stands for the number of a row."""
 

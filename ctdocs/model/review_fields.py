@@ -16,7 +16,6 @@ INSTANCES: Final[Mapping[str, str]] = {
 """The forms that a case has several of, by document id, and the name under which each one's answers stand."""
 
 _YES_NO: Final = ("yes", "no")
-_LANDLORDS: Final = ("social", "private", "none")
 _ONE: Final = "text"
 _MANY: Final = "multiline"
 _DAY: Final = "date"
@@ -101,12 +100,6 @@ _ONCE: Final[Mapping[str, Row]] = {
     "minutes.consent_received": _field(_DAY, "minutes: day on which consent was received"),
     "perpetrators.N.name": _field(_MANY, "name of the perpetrator"),
     "perpetrators.N.address": _field(_MANY, "address of the perpetrator"),
-    "perpetrators.N.born": _field(_DAY, "date of birth of the perpetrator"),
-    "perpetrators.N.under_18": _yes_no("whether the perpetrator is under 18"),
-    "perpetrators.N.landlord": _field(_ONE, "landlord of the perpetrator"),
-    "perpetrators.N.landlord_kind": _field(_CHOICE, "kind of landlord of the perpetrator", *_LANDLORDS),
-    "victim.landlord": _field(_ONE, "landlord of the person affected"),
-    "victim.landlord_kind": _field(_CHOICE, "kind of landlord of the person affected", *_LANDLORDS),
     "minutes.advised": _field(_DAY, "minutes: day of letter 4 or 5"),
     "minutes.declaration": _yes_no("minutes: whether everybody signed the declaration"),
     "attendees.N.organisation": _field(_MANY, "organisation of the attendee"),
@@ -133,10 +126,7 @@ _ONCE: Final[Mapping[str, Row]] = {
     "review.recommendations": _field(_MANY, "recommendations of the review"),
     "recommendations.N.to": _field(_MANY, "body that the recommendation goes to"),
     "recommendations.N.text": _field(_MANY, "recommendation to another body"),
-    "recommendations.N.sent": _field(_DAY, "day on which the recommendation was sent"),
     "recommendations.N.reply_by": _field(_DAY, "day by which a reply to the recommendation is asked for"),
-    "recommendations.N.replied": _field(_DAY, "day of the reply to the recommendation"),
-    "recommendations.N.reply": _field(_MANY, "reply to the recommendation"),
     "not_pursued.N.action": _field(_MANY, "action not recommended"),
     "not_pursued.N.agency": _field(_MANY, "agency of the action not recommended"),
     "not_pursued.N.reason": _field(_MANY, "why the action is not recommended"),

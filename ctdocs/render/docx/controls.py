@@ -102,6 +102,8 @@ def option_title(field: Field, option: Option, record: str = "") -> str:
     """The title of one box of a choice: the question's number or its row, and the words of the answer."""
     number = re.match(r"(Q\d+)\.", field.tooltip)
     lead = record or (number[1] if number else field.label)
+    if record and {one.value for one in field.options} <= {"yes", "no"}:  # one row may ask several such questions
+        return shortened(f"{record}: {field.label} {option.label}")
     told = f"{lead}: {option.label}" if lead else option.label
     return shortened(told if len(told) <= LONGEST or number else f"{option.label} – {lead}")
 
