@@ -111,6 +111,22 @@ def test_a_photograph_inside_a_pdf_does_not_say_where_it_was_taken() -> None:
     assert shown.tobytes() == Image.open(photo).convert("RGB").tobytes()
 
 
+def test_a_signature_that_covers_what_a_camera_noted_is_told_to_be_broken() -> None:
+    photo, exif = io.BytesIO(), Image.Exif()
+    exif[0x8825] = {1: "N", 2: (52.0, 50.0, 11.0)}
+    Image.new("RGB", (60, 80)).save(photo, "JPEG", exif=exif)
+
+    def put(pdf: Pdf) -> None:
+        pdf.pages[0].Resources.XObject = Dictionary(Im=pdf.make_stream(
+            photo.getvalue(), Type=Name.XObject, Subtype=Name.Image, Width=60, Height=80, ColorSpace=Name.DeviceRGB,
+            BitsPerComponent=8, Filter=Name.DCTDecode,
+        ))  # fmt: skip
+        field = Dictionary(FT=Name.Sig, T=String("s"), V=Dictionary(Type=Name.Sig, Contents=String("x")))
+        pdf.Root.AcroForm = Dictionary(Fields=Array([pdf.make_indirect(field)]))
+
+    assert any("broke the digital signature" in note for note in part_of(changed(put), "report.pdf").notes)
+
+
 def test_what_was_typed_over_a_page_and_into_fields_is_text_of_it() -> None:
     font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
 

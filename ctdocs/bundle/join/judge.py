@@ -64,9 +64,11 @@ def _judge(opened: Opened) -> Judgement:
     pages: list[Object] = [page.obj for page in opened.pdf.pages]
     for page in pages:
         mend_notes(page)
-    result.attach = _signed(opened.pdf.Root.get("/AcroForm"))
+    result.attach = is_signed(opened.pdf.Root.get("/AcroForm"))
     if result.attach:
-        result.notes.append("It was signed digitally: the signed file is attached as it came.")
+        result.notes.append(
+            "It was signed digitally. A page of a bundle cannot keep that; the signed file is attached."
+        )
     try:
         raw = [b"\n".join(one.read_bytes() for one in contents(page)) for page in pages]
         reason = _cannot_be_shown(opened, pages, raw)
@@ -128,9 +130,17 @@ def _answer(widget: Object) -> bool:
     return False
 
 
-def _signed(form: Object | None) -> bool:
-    waiting = list(form.get("/Fields", ())) if isinstance(form, Dictionary) else []
-    return any(one.get("/FT") == Name.Sig and "/V" in one for one in waiting if isinstance(one, Dictionary))
+def is_signed(form: Object | None) -> bool:
+    """Whether a one of the form holds a signature, however deep it lies."""
+    held = form.get("/Fields") if isinstance(form, Dictionary) else None
+    waiting = list(held) if isinstance(held, Array) else []
+    for one in waiting:
+        if isinstance(one, Dictionary) and len(waiting) < 1_000_000:
+            if one.get("/FT") == Name.Sig and "/V" in one:
+                return True
+            kids = one.get("/Kids")
+            waiting += list(kids) if isinstance(kids, Array) else []
+    return False
 
 
 def _uncovered(pages: list[Object], raw: list[bytes], tree: Object) -> str | None:

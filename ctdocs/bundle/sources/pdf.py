@@ -15,6 +15,7 @@ from typing import Any
 
 import pikepdf
 
+from ctdocs.bundle.join.judge import is_signed
 from ctdocs.bundle.sources.jpeg import bare_jpeg
 from ctdocs.bundle.sources.source import Arrival, Source, counted
 from ctdocs.bundle.sources.words import page_texts
@@ -76,6 +77,8 @@ def _cleaned(pdf: pikepdf.Pdf, data: bytes, name: str, limits: Limits) -> Cleane
     told = _bare_pictures(pdf)
     if told:
         notes.append(f"What cameras had noted in {counted(told, 'picture')} (such as the position) was left out.")
+        if is_signed(pdf.Root.get("/AcroForm")):
+            notes.append("That broke the digital signature of the PDF: keep the file that came, which proves it.")
     if pdf.get_warnings():
         _require_whole(pdf, data, name)
         notes.append("The PDF was damaged and has been repaired: compare its pages with what was sent.")
