@@ -25,15 +25,20 @@ STAGES: tuple[str, ...] = get_args(Stage)
 """The stages of a case, in their order."""
 
 By = Literal["spoc", "chair", "partners", "lead_officers", "applicant", "appeal_body"]
+"""Who has to do it. What the applicant may do binds nobody: there the later of two promised days holds."""
 
 FACTS = (
-    "complete", "third_party", "authority", "decided", "met", "not_met", "high_risk", "informal_review", "under_18",
-    "arranged", "plan", "appealed", "upheld", "rejected", "declined", "advocate_withdrawn",
+    "third_party", "authority", "met", "not_met", "high_risk", "informal_review", "under_18", "plan", "appealed",
+    "upheld", "rejected", "withdrawn", "advocate_withdrawn", "declined",
 )  # fmt: skip
 """What a duty may depend on (``only_if``), each also with "not " before it. ``rules.diary.conditions`` decides them."""
 
 Id = Annotated[Text, matching(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "an id of small letters, digits and hyphens")]
 Event = Annotated[Text, matching(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*", "the name of an event, a letter or a duty")]
+
+YearDay = Annotated[
+    Text, matching(r"(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])", "a month and day that every year has, such as 06-28")
+]
 
 
 def _said(value: str) -> str:
@@ -114,7 +119,10 @@ class DutyEntry(Dated):
     condition of ``only_if`` holds. Its last day comes from ``clocks``, from a length of its own (``n``, ``unit``), from
     the next meeting of a ``calendar``, or from the day that stands in a field (``due_value``); without any it has none.
     ``event`` is what the day on which it is done also stands for. ``record`` is the key of the title under which the
-    case system has it. ``document`` is what is made for it, and ``each`` repeats it for each row of the case.
+    case system has it. ``document`` is what is made for it: a document, or ``review-pack``, ``appeal-bundle`` or
+    ``meeting``. ``also_after`` are other events that its clocks may be counted from. ``each`` stands for everything
+    that a meeting left to be done. One of the stage ``yearly`` belongs to the area and not to a case, and falls due
+    every year on the day ``yearly`` (month and day).
     """
 
     what: Text | None = None
@@ -132,15 +140,19 @@ class DutyEntry(Dated):
     event: Event | None = None
     record: Event | None = None
     document: Id | None = None
-    each: Literal["actions", "assessments", "action_reviews"] | None = None
+    also_after: tuple[Event, ...] = ()
+    each: Literal["follow_up", "assessments"] | None = None
+    yearly: YearDay | None = None
 
     @model_validator(mode="after")
     def _sense(self) -> Self:
         ways = [name for name in ("clocks", "n", "calendar", "due_value") if getattr(self, name) not in (None, ())]
         if len(ways) > 1 and set(ways) != {"clocks", "calendar"}:
             raise several([((ways[1],), f"its last day already comes from '{ways[0]}'; give one of the two")])
-        if self.what is None and self.record is None:
+        if self.what is None and self.record is None and self.each is None:
             raise ValueError("'what' is missing: say what has to be done, or give the 'record' to make")
+        if self.yearly is not None and self.stage != "yearly":
+            raise several([(("yearly",), "only a duty of the stage 'yearly' comes every year")])
         return self
 
 
@@ -150,8 +162,9 @@ Duties = dict[Id, DutyEntry | None]
 
 
 EVENTS = (
-    "received", "completed", "acknowledged", "information_in", "decision", "decision_letter", "meeting", "outcome",
-    "appeal_lodged", "appeal_acknowledged", "appeal_decision",
+    "received", "completed", "acknowledged", "information_requested", "information_in", "decision", "decision_letter",
+    "notified", "meeting", "outcome", "minutes_sent", "appeal_lodged", "appeal_acknowledged", "appeal_requested",
+    "appeal_decision", "declined", "withdrawn", "advocate_withdrawn", "closed",
 )  # fmt: skip
 """The events that every procedure has. A duty may name more (``event``), and begin with a letter or another duty."""
 
@@ -173,6 +186,8 @@ def unknown_names(
     for name, duty in there.items():
         at: Path_ = ("duties", name)
         faults += _unknown((*at, "after"), duty.after, events, "event, letter or duty")
+        for index, other in enumerate(duty.also_after):
+            faults += _unknown((*at, "also_after", index), other, events, "event, letter or duty")
         faults += _unknown((*at, "calendar"), duty.calendar, calendars, "calendar of 'meetings'")
         faults += _unknown((*at, "record"), duty.record, titles, "title of 'records'")
         for index, clock in enumerate(duty.clocks):

@@ -1,0 +1,93 @@
+"""What an area's procedure asks, made ready for many cases: read from the profile once, for one day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Self
+
+from ctdocs.model.area import Area
+from ctdocs.model.area_calendar import DutyEntry
+from ctdocs.model.clock import Clock
+from ctdocs.rules.clocks import Days, end_of
+from ctdocs.rules.meetings import next_meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A duty of the profile with the words in which it is said: for a record to make, its exact title is in them.
+
+    ``clocks`` are those from which its last day comes and that have a length: the area's, or one of its own.
+    """
+
+    id: str
+    what: str
+    entry: DutyEntry
+    clocks: tuple[Clock, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The duties of an area in the order of a case, its clocks, and how it counts days.
+
+    ``yearly`` are the duties of the area itself. ``events`` says, for a duty whose day also stands for an event, which.
+    """
+
+    area: str
+    duties: tuple[Duty, ...]
+    yearly: tuple[Duty, ...]
+    clocks: Mapping[str, Clock]
+    days: Days
+    events: Mapping[str, str]
+    _ends: dict[tuple[int, date], date | None] = field(default_factory=dict, repr=False, compare=False)
+
+    def end(self, clock: Clock, start: date) -> date | None:
+        """The last day of a clock started on ``start``; None where its group has no more meetings in the profile.
+
+        Kept, since a register of cases asks for the same days again and again. Raises ``Refused`` as the rules do.
+        """
+        # By identity: the clocks live as long as the book, and hashing their values takes longer than counting.
+        key = (id(clock), start)
+        if key not in self._ends:
+            self._ends[key] = self._end(clock, start)
+        return self._ends[key]
+
+    def _end(self, clock: Clock, start: date) -> date | None:
+        if clock.calendar is None:
+            return end_of(clock, start, self.days)
+        calendar = self.days.meetings.get(clock.calendar)
+        if calendar is None:
+            return None
+        found = next_meeting(calendar, self.days.day_zero(clock.after, start), extra=self.days.extra)
+        return found.day if found else None
+
+    @classmethod
+    def of(cls, area: Area, on: date) -> Self:
+        """The book of an area, as its profile is on that day."""
+        view = area.on(on)
+        titles, system = view.records.titles, view.records.system or "the case system"
+        duties = []
+        for id_, entry in area.duties(on).items():
+            title = getattr(titles, entry.record) if entry.record else None
+            named = f"“{title}”" if title else "this stage (the profile gives no title)"
+            recorded = f"Record {named} in {system}"
+            clocks = tuple(one for one in _clocks(id_, entry, view.clocks) if one.n is not None or one.calendar)
+            duties.append(Duty(id_, entry.what or (recorded if entry.record else ""), entry, clocks))
+        return cls(
+            area.id,
+            tuple(duty for duty in duties if duty.entry.stage != "yearly"),
+            tuple(duty for duty in duties if duty.entry.stage == "yearly"),
+            view.clocks,
+            Days.of(area, on),
+            {duty.id: duty.entry.event for duty in duties if duty.entry.event},
+        )
+
+
+def _clocks(id_: str, entry: DutyEntry, clocks: Mapping[str, Clock]) -> Iterator[Clock]:
+    after = entry.after or ""
+    if entry.n is not None:
+        yield Clock(id_, "", after, entry.n, entry.unit)
+    if entry.calendar:
+        yield Clock(id_, "", after, None, "days", calendar=entry.calendar)
+    yield from (clocks[name] for name in entry.clocks if name in clocks)

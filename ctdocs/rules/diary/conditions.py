@@ -1,0 +1,101 @@
+"""What a duty may depend on, from the state of a case: True, False, or None while nobody knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from ctdocs.model.case_authority import has_authority
+from ctdocs.model.case_values import State
+from ctdocs.rules.diary.events import Happened
+
+_UNDER_18 = re.compile(r"perpetrators\.\d+\.under_18").fullmatch
+
+UNKNOWN: Final = {
+    "third_party": "It is not known yet whether somebody acts for the person affected.",
+    "met": "Whether the threshold is met is not decided yet.",
+    "not_met": "Whether the threshold is met is not decided yet.",
+    "high_risk": "The risk to the people in the case is not recorded yet.",
+    "informal_review": "The risk to the people in the case is not recorded yet.",
+    "under_18": "It is not recorded whether an alleged perpetrator is under 18.",
+    "plan": "There is no action plan yet.",
+    "upheld": "The appeal is not decided yet.",
+    "rejected": "The appeal is not decided yet.",
+}
+"""Why a duty waits, where what it depends on is not known."""
+
+FALSE: Final = {
+    "third_party": "The person affected applied for themselves.",
+    "not third_party": "Somebody acts for the person affected.",
+    "authority": "No consent or authority has come that a person has looked at.",
+    "not authority": "Consent or authority has come.",
+    "met": "The threshold is not met.",
+    "not_met": "The threshold is met.",
+    "high_risk": "Nobody in the case is at high risk.",
+    "informal_review": "The case shows no hate incident, and nobody who is vulnerable.",
+    "under_18": "No alleged perpetrator is under 18.",
+    "plan": "The meeting left no action plan.",
+    "appealed": "No appeal was made.",
+    "not appealed": "An appeal was made.",
+    "upheld": "The appeal was rejected.",
+    "rejected": "The appeal was upheld.",
+    "withdrawn": "The application was not withdrawn.",
+    "advocate_withdrawn": "Consent for somebody to act was not withdrawn.",
+    "declined": "The application was not declined.",
+}
+"""Why a duty is not needed, where what it depends on is not so."""
+
+
+def facts_of(state: State, events: Mapping[str, Happened]) -> dict[str, bool | None]:
+    """Every fact of ``area_calendar.FACTS`` as the case has it."""
+    basis = _value(state, "basis")
+    third = None if basis not in ("self", "other") else basis == "other"
+    decided = state.decision("threshold")
+    outcome = decided.outcome if decided else _value(state, "decision.threshold")
+    met = None if outcome not in ("met", "not_met") else outcome == "met"
+    risk, appeal = state.decision("risk"), state.decision("appeal")
+    high = None if risk is None else risk.outcome == "high"
+    hate = any(facts.get("hate") in (True, "yes") for facts in state.judgements.facts.values())
+    under = [known.value for name, known in state.values.items() if name[:12] == "perpetrators" and _UNDER_18(name)]
+    actions = any(name[:8] == "actions." and known.value for name, known in state.values.items())
+    held = "outcome" in events
+    return {
+        "third_party": third,
+        # Only where somebody acts for another is there anything to ask for.
+        "authority": has_authority(state) if third else None if third is None else False,
+        "met": met,
+        "not_met": None if met is None else not met,
+        "high_risk": high,
+        "informal_review": True if hate else None if risk is None else risk.outcome not in ("low", "standard"),
+        "under_18": True if "yes" in under else False if "no" in under else None,
+        "plan": True if actions else False if held else None,
+        "appealed": "appeal_lodged" in events,
+        "upheld": _outcome(appeal, "upheld"),
+        "rejected": _outcome(appeal, "rejected"),
+        "withdrawn": "withdrawn" in events,
+        "advocate_withdrawn": "advocate_withdrawn" in events,
+        "declined": "declined" in events,
+    }
+
+
+def standing(conditions: tuple[str, ...], facts: Mapping[str, bool | None]) -> tuple[bool | None, str]:
+    """Whether all conditions hold, and if not, or while nobody knows, the first reason."""
+    waits = ""
+    for condition in conditions:
+        name = condition.removeprefix("not ")
+        known = facts[name]
+        if known is None:
+            waits = waits or UNKNOWN.get(name, "")
+        elif known != (name == condition):
+            return False, FALSE.get(condition, f"“{condition.replace('_', ' ')}” does not hold.")
+    return (None, waits) if waits else (True, "")
+
+
+def _value(state: State, name: str) -> Any:
+    known = state.values.get(name)
+    return known.value if known is not None else None
+
+
+def _outcome(decision: Any, wanted: str) -> bool | None:
+    return None if decision is None else decision.outcome == wanted

@@ -1,0 +1,226 @@
+"""The diary of one case on one day, from the book of its area."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Final
+
+from ctdocs.model.area_calendar import DoneBy
+from ctdocs.model.case_values import State
+from ctdocs.model.case_view import facts as facts_of_case
+from ctdocs.model.text import long_date, read_date
+from ctdocs.rules.diary.book import Book, Duty
+from ctdocs.rules.diary.conditions import facts_of, standing
+from ctdocs.rules.diary.events import Happened, happened
+from ctdocs.rules.diary.items import Item, Promise, Standing
+from ctdocs.rules.panel.follow_up import follow_up
+
+_LEFT: Final = ("actions.", "recommendations.", "plan.review")
+_REVIEW_DUE = re.compile(r"assessments\.(\d+)\.assessment\.review_due")
+_STANDINGS: Final[Mapping[str, Standing]] = {
+    "done": "done", "late": "late", "due": "due", "open": "due", "waiting": "waiting",
+}  # fmt: skip
+
+_ENDS: Final = {
+    "withdrawn": "The application was withdrawn",
+    "declined": "The application was declined",
+    "closed": "The case was closed",
+}
+
+_STARTS: Final = {
+    "received": "the application is received",
+    "completed": "the application is complete",
+    "information_requested": "the partners are asked",
+    "decision": "the threshold is decided",
+    "decision_letter": "the decision letter is sent",
+    "meeting": "the meeting is held",
+    "outcome": "letter 6 is sent",
+    "minutes_sent": "the minutes are sent",
+    "appeal_lodged": "an appeal is made",
+    "appeal_decision": "the appeal is decided",
+}
+
+
+def diary(state: State, book: Book, on: date) -> tuple[Item, ...]:
+    """Every duty of the case as it stands on ``on``, in the order of its stages.
+
+    Raises ``Refused`` where working days must be counted in a year whose bank holidays are not known.
+    """
+    return tuple(_items(state, book, on))
+
+
+def _items(state: State, book: Book, on: date) -> Iterator[Item]:
+    events = happened(state, book.events)
+    facts = facts_of(state, events)
+    ended = next(((name, events[name].day) for name in _ENDS if name in events), None)
+    for duty in book.duties:
+        if duty.entry.each == "follow_up":
+            yield from _left(state, duty, on)
+            continue
+        if duty.entry.each == "assessments":
+            yield from _assessments(state, duty, events, on)
+            continue
+        item = _item(state, duty, book, on, events, facts, ended)
+        if item.standing == "done":
+            events.setdefault(duty.id, Happened(item.done, item.how))
+            if duty.entry.event:
+                events.setdefault(duty.entry.event, Happened(item.done, item.how))
+        yield item
+
+
+def _item(
+    state: State, duty: Duty, book: Book, on: date, events: Mapping[str, Happened],
+    facts: Mapping[str, bool | None], ended: tuple[str, date | None] | None,
+) -> Item:  # fmt: skip
+    entry = duty.entry
+    done = _done(state, duty, events)
+    if done is None or (done.day is not None and done.day > on):
+        if ended and entry.stage not in ("appeal", "closing"):
+            day = f" on {long_date(ended[1])}" if ended[1] else ""
+            return _plain(duty, "not_needed", f"{_ENDS[ended[0]]}{day}.")
+        holds, why = standing(entry.only_if, facts)
+        if holds is not True:
+            return _plain(duty, "waiting" if holds is None else "not_needed", why)
+    began = events.get(entry.after) if entry.after else None
+    promises = tuple(_promises(state, duty, book, events)) if began or entry.due_value else ()
+    ends = sorted({promise.end for promise in promises}, reverse=entry.by == "applicant")
+    binds = ends[0] if ends else None
+    how, day_done = "", None
+    at: Standing
+    if done and (done.day is None or done.day <= on):
+        at, why, how, day_done = "done", "", done.how, done.day
+    else:
+        at, why = _still_to_do(duty, on, began, binds, done)
+    return Item(
+        duty.id, duty.what, entry.stage, entry.by, at, binds, ends[-1] if len(ends) > 1 else None, day_done, how,
+        entry.after, began.day if began else None, promises, why, False, entry,
+    )  # fmt: skip
+
+
+def _plain(duty: Duty, at: Standing, why: str) -> Item:
+    entry = duty.entry
+    return Item(duty.id, duty.what, entry.stage, entry.by, at, after=entry.after, why=why, entry=entry)
+
+
+def _still_to_do(
+    duty: Duty, on: date, began: Happened | None, binds: date | None, ahead: Happened | None
+) -> tuple[Standing, str]:
+    """How a duty stands that is needed and not done; ``ahead`` is a day for it that is still to come."""
+    entry = duty.entry
+    if entry.after and began is None:
+        when = _STARTS.get(entry.after, f"“{entry.after.replace('_', ' ').replace('-', ' ')}” is done")
+        return "waiting", f"It begins when {when}; that is not recorded yet."
+    if began and began.day and began.day > on:
+        return "waiting", f"It begins on {long_date(began.day)}."
+    why = f"It is arranged for {long_date(ahead.day)}." if ahead and ahead.day else ""
+    if binds is None:
+        return "due", why or _without_a_day(duty)
+    if binds >= on:
+        return "due", why
+    if entry.by == "applicant":
+        return "not_needed", f"The time for it ended on {long_date(binds)}."
+    return "late", why
+
+
+def _promises(state: State, duty: Duty, book: Book, events: Mapping[str, Happened]) -> Iterator[Promise]:
+    entry = duty.entry
+    if entry.due_value:
+        known = state.values.get(entry.due_value)
+        day = read_date(known.value) if known and isinstance(known.value, str) else None
+        if day:
+            yield Promise(entry.due_value, None, None, day)
+        return
+    starts = [one.day for name in (entry.after, *entry.also_after) if name and (one := events.get(name)) and one.day]
+    for clock in duty.clocks:
+        if clock.after in ("letter", entry.after, duty.id):
+            own = starts
+        else:
+            one = events.get(clock.after)
+            own = [one.day] if one and one.day else []
+        for start in own:
+            if end := book.end(clock, start):
+                yield Promise(clock.id, clock, start, end)
+    for promise in entry.promised:
+        letter, clock_ = events.get(promise.letter), book.clocks.get(promise.clock)
+        if letter and letter.elsewhere and letter.day and clock_ and (end := book.end(clock_, letter.day)):
+            yield Promise(promise.letter, clock_, letter.day, end)
+
+
+def _without_a_day(duty: Duty) -> str:
+    return "The area gives no time for it." if duty.entry.clocks and not duty.clocks else "No day is set for it."
+
+
+def _done(state: State, duty: Duty, events: Mapping[str, Happened]) -> Happened | None:
+    """What shows that the duty was done: a step of its own name, or the first of its ``done_by`` that is so."""
+    if (step := events.get(duty.id)) is not None:
+        return step
+    for way in duty.entry.done_by:
+        if (found := _by(state, way, events)) is not None:
+            return found
+    return None
+
+
+def _by(state: State, way: DoneBy, events: Mapping[str, Happened]) -> Happened | None:
+    if way.letter or way.date or way.step:
+        name = way.letter or way.date or way.step or ""
+        found = events.get(name)
+        recorded = f"The day of “{name.replace('_', ' ')}” is recorded"
+        return Happened(found.day, found.how or recorded, found.elsewhere) if found else None
+    if way.decision:
+        found = events.get(f"decision:{way.decision}")
+        if found or way.decision != "threshold":
+            return found
+        return _of_value(state, "decision.threshold")
+    if way.form:
+        back = [kept.name for kept in state.files if kept.form.get("id") == way.form]
+        return Happened(None, f"{len(back)} came back" if len(back) > 1 else f"{back[0]} came back") if back else None
+    return _of_value(state, way.value or "")
+
+
+def _of_value(state: State, name: str) -> Happened | None:
+    known = state.values.get(name)
+    if known is None or known.value in (None, False, "", "no"):
+        return None
+    day = read_date(known.value) if isinstance(known.value, str) else None
+    if day is None and known.confirmed_at:
+        day = datetime.fromisoformat(known.confirmed_at).date()
+    return Happened(day, f"The case says so ({name})")
+
+
+def _left(state: State, duty: Duty, on: date) -> Iterator[Item]:
+    """Each action, recommendation and look again that a meeting left: the rules of the panel say how it stands."""
+    if not any(name.startswith(_LEFT) and known.value is not None for name, known in state.values.items()):
+        return
+    for matter in follow_up(facts_of_case(state), on):
+        yield Item(
+            matter.field.replace(".", "-"), f"{_label(matter.field)}: {matter.what}", duty.entry.stage, duty.entry.by,
+            _STANDINGS[matter.standing], matter.due, why=matter.sentence, private=True,
+        )  # fmt: skip
+
+
+def _label(field: str) -> str:
+    """``actions.2.agreed`` as ``Action 2, the applicant's word``."""
+    kind, number, *rest = [*field.split("."), ""]
+    name = {"actions": "Action", "recommendations": "Recommendation"}.get(kind)
+    if name is None:
+        return "Action plan"
+    return f"{name} {number}{', the applicant’s word' if 'agreed' in rest else ''}"
+
+
+def _assessments(state: State, duty: Duty, events: Mapping[str, Happened], on: date) -> Iterator[Item]:
+    """The day on which each proportionality assessment is to be looked at again."""
+    for name, known in state.values.items():
+        found = _REVIEW_DUE.fullmatch(name)
+        day = read_date(known.value) if found and isinstance(known.value, str) else None
+        if not found or day is None:
+            continue
+        id_ = f"{duty.id}-{found[1]}"
+        done = events.get(id_)
+        late: Standing = "late" if day < on else "due"
+        yield Item(
+            id_, f"{duty.what} {found[1]}", duty.entry.stage, duty.entry.by, "done" if done else late, day,
+            done=done.day if done else None, how=done.how if done else "", entry=duty.entry,
+            promises=(Promise(name, None, None, day),),
+        )  # fmt: skip
