@@ -22,11 +22,15 @@ from ctdocs.model.area import Area
 from ctdocs.model.case import Case
 from ctdocs.model.case_values import KeptFile
 from ctdocs.model.facts import Fact
+from ctdocs.model.replies import replies
 from ctdocs.model.returned_forms import APPLICATION, FORM
+from ctdocs.model.review_look import unanswered
+from ctdocs.model.review_sheets import SHEETS
 from ctdocs.model.text import read_date
 from ctdocs.render.pdf.document import render
 
 NOT_HELD: Final = "Not held"
+_BLANK: Final = "Not received: it came back blank"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +114,23 @@ class Holdings:
     def returns(self) -> tuple[tuple[Found, ...], tuple[Absent, ...]]:
         """Each reply of a partner, and the bodies of which none is here (the 2014 Act, s.105, names them)."""
         found: list[Found] = []
-        names: list[str] = []
-        for number, reply in enumerate(self.facts.get("returns", ()), 1):
-            if not reply:
-                continue
-            about = reply.get("reply", {})
-            name = str(about.get("organisation") or f"an organisation that is not named ({number})")
-            names.append(name)
-            day = read_date(about["date"]) if about.get("date") else None
-            title = f"Reply of {name}"
-            part = f"return-{number}"
-            found.append(self._instance("threshold-request", f"returns.{number}.", title, part, day, reply))
+        told = replies(self.facts.get("returns", ()))
+        for reply in told:
+            name = reply.called if reply.organisation else f"{reply.called} ({reply.number})"
+            title, part = f"Reply of {name}", f"return-{reply.number}"
+            if reply.of > 1:
+                title += " (first of its replies)" if reply.place == 1 else f" (reply {reply.place} of {reply.of})"
+            prefix = f"returns.{reply.number}."
+            found.append(self._instance("threshold-request", prefix, title, part, reply.day, reply.answers))
+            found += self._sheets(prefix, title, part)
         bodies = [body for body in self.area.on(self.on, self.language).relevant_bodies if body.when == "always"]
-        missing = [body.name for body in bodies if isinstance(body.name, Fact) and not _named(body.name, names)]
-        return tuple(found), tuple(Absent(f"Reply of {name}", "Not received") for name in missing)
+        names = [reply.called for reply in told]
+        missing = [str(body.name) for body in bodies if isinstance(body.name, Fact) and not _named(body.name, names)]
+        blank = unanswered(self.case.state, self.facts.get("returns", ()))
+        empty = [str(one.blank) for one in blank if one.form.get("id") == "threshold-request" and one.blank]
+        absent = [Absent(f"Reply of {name}", _BLANK if _named(name, empty) else "Not received") for name in missing]
+        others = [name for name in empty if not any(_named(body, [name]) for body in missing)]
+        return tuple(found), (*absent, *(Absent(f"Reply of {name}", _BLANK) for name in dict.fromkeys(others)))
 
     def victim_statement(self) -> tuple[tuple[Found, ...], tuple[Absent, ...]]:
         """The victim's own words."""
@@ -131,19 +138,19 @@ class Holdings:
             return _none("Victim statement")
         day = self.facts["statement"].get("date")
         signed = read_date(day) if day else None
-        return (
-            self._instance("victim-statement", "statement.", "Victim statement", "victim-statement", signed, {}),
-        ), ()
+        title, part = "Victim statement", "victim-statement"
+        whole = self._instance("victim-statement", "statement.", title, part, signed, {})
+        return (whole, *self._sheets("statement.", title, part)), ()
 
     def assessments(self) -> tuple[tuple[Found, ...], tuple[Absent, ...]]:
         """Each proportionality assessment."""
-        found = [
-            self._instance(
-                "proportionality-assessment", f"assessments.{number}.", f"Proportionality assessment {number}",
-                f"assessment-{number}", None, one,
-            )
-            for number, one in enumerate(self.facts.get("assessments", ()), 1) if one
-        ]  # fmt: skip
+        found: list[Found] = []
+        for number, one in enumerate(self.facts.get("assessments", ()), 1):
+            if one:
+                title, part = f"Proportionality assessment {number}", f"assessment-{number}"
+                prefix = f"assessments.{number}."
+                found.append(self._instance("proportionality-assessment", prefix, title, part, None, one))
+                found += self._sheets(prefix, title, part)
         return (tuple(found), ()) if found else _none("Proportionality assessment")
 
     def signed(self) -> tuple[tuple[Found, ...], tuple[Absent, ...]]:
@@ -193,6 +200,15 @@ class Holdings:
         if kept is not None:
             return Incoming(part, title, self.case.folder / kept.path, "As received", day)
         return self._record(name, part, title, day, {**self.facts, **own})
+
+    def _sheets(self, prefix: str, title: str, part: str) -> list[Found]:
+        """The continuation sheets that came by themselves and go on with a form as it came."""
+        hashes = {known.source.file for field, known in self.case.state.values.items() if field.startswith(prefix)}
+        kept = [one for one in self.case.state.files if one.sha256 in hashes and one.form.get("id") in SHEETS]
+        return [
+            Incoming(f"{part}-sheet-{n}", f"{title}: continuation sheet", self.case.folder / one.path, "As received")
+            for n, one in enumerate(kept, 1)
+        ]
 
     def _file(self, part: str, kept: KeptFile, day: dt.date) -> Incoming:
         title = "Application" if kept.form.get("id") == FORM else "Continuation sheet of the application"

@@ -13,6 +13,7 @@ from ctdocs.model.files import sha256_of
 from ctdocs.model.reading import FormRef, Reading, Readings
 from ctdocs.model.reading_json import MOST_BYTES, readings_from_json
 from ctdocs.model.returned_forms import APPLICATION, FORM, RETURNED
+from ctdocs.model.review_sheets import SHEETS
 
 MOST_TEXT = 1_000_000
 """The most bytes of a text file that holds one value."""
@@ -25,7 +26,7 @@ def documents(paths: Iterable[Path], *, review: bool = False) -> tuple[list[Retu
     that file comes along where it stands beside it unchanged. Raises ``Refused`` for a file that holds none of these,
     and what reading raises.
     """
-    taken = (*APPLICATION, *RETURNED) if review else APPLICATION
+    taken = (*APPLICATION, *RETURNED, *SHEETS) if review else APPLICATION
     found: list[Returned] = []
     remarks: list[str] = []
     for path in paths:
@@ -48,7 +49,7 @@ def documents(paths: Iterable[Path], *, review: bool = False) -> tuple[list[Retu
         remarks += [
             f"{page.file}{f', page {page.page}' if page.page else ''}: {page.reason}" for page in readings.unplaced
         ]
-    return sorted(found, key=lambda one: one.reading.form.id != FORM), remarks
+    return sorted(found, key=lambda one: (one.reading.form.id != FORM, one.reading.form.id in SHEETS)), remarks
 
 
 def require_one_form(found: Sequence[Returned]) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ctdocs import __version__
 from ctdocs.documents import blocks as b
 from ctdocs.model.area import Area
+from ctdocs.model.replies import Reply, named, replies
 from ctdocs.model.text import long_date, read_date
 
 _HOW = {
@@ -20,6 +22,7 @@ _WIDTHS = (28.0, 82.0, 60.0)
 _LONGEST, _LINES = 900, 12
 
 Row = tuple[str, str, str]
+Version = tuple[Reply, Mapping[str, Any]]
 
 
 def timeline(area: Area, facts: Mapping[str, Any], *, language: str = "en") -> b.Resolved | None:
@@ -51,18 +54,61 @@ def _rows(facts: Mapping[str, Any], language: str) -> Iterator[tuple[dt.date | N
         reported = _day(incident.get("date_reported"), language)[1]
         told += [_sentence("on", reported), _HOW.get(str(incident.get("how_reported")), "")]
         yield day, (words, str(incident.get("details") or ""), _joined(told))
-    for reply in facts.get("returns", ()):
-        organisation = str(reply.get("reply", {}).get("organisation") or "an organisation that is not named")
-        for complaint in reply.get("complaints", ()):
+    for versions in _versions(replies(facts.get("returns", ()))):
+        yield _complaint(versions, language)
+
+
+def _versions(told: Sequence[Reply]) -> Iterator[tuple[Version, ...]]:
+    """Every complaint as often as it was told: of replies of one organisation those with one number and one day."""
+    groups: dict[tuple[str, ...], list[Version]] = {}
+    for reply in sorted(told, key=lambda one: (one.of > 1 and one.place > 1, one.number)):
+        met: Counter[tuple[str, ...]] = Counter()
+        for row, complaint in enumerate(reply.answers.get("complaints", ())):
             if not complaint:
                 continue
-            day, words = _day(complaint.get("received"), language)
-            number = _sentence("its number is", complaint.get("reference"))
-            held = _joined([f"Held by {organisation}", number])
-            done = {"yes": "Action was taken", "no": "No action was taken"}.get(str(complaint.get("acted")), "")
-            action = f"{done}: {complaint['action']}" if done and complaint.get("action") else complaint.get("action")
-            parts = [held, str(action or done)]
-            yield day, (words, str(complaint.get("overview") or ""), "\n".join(part for part in parts if part))
+            number, day = (str(complaint.get(name) or "").strip() for name in ("reference", "received"))
+            same = (named(reply.organisation), named(number), day)
+            met[same] += 1
+            alone = reply.of == 1 or not (number and day)
+            key = (str(reply.number), str(row)) if alone else (*same, str(met[same]))
+            groups.setdefault(key, []).append((reply, complaint))
+    for versions in groups.values():
+        yield tuple(sorted(versions, key=lambda one: one[0].place))
+
+
+def _complaint(versions: Sequence[Version], language: str) -> tuple[dt.date | None, Row]:
+    """A report as the last of the replies tells it, and what the replies before told otherwise."""
+    reply, complaint = versions[-1]
+    day, words = _day(complaint.get("received"), language)
+    number = _sentence("its number is", complaint.get("reference"))
+    which = _which(versions, language)
+    held = _joined([f"Held by {reply.called}{f' ({which})' if which else ''}", number])
+    overview, parts = str(complaint.get("overview") or ""), [held, _done(complaint)]
+    for before, other in versions[:-1]:
+        first = _reply_of(before, language)
+        if str(other.get("overview") or "") != str(complaint.get("overview") or ""):
+            overview += f"\n{first[:1].upper()}{first[1:]}: {other.get('overview') or 'said nothing'}"
+        if _done(other) != _done(complaint):
+            parts.append(f"{first[:1].upper()}{first[1:]}: {_done(other) or 'said nothing'}")
+    return day, (words, overview, "\n".join(part for part in parts if part))
+
+
+def _done(complaint: Mapping[str, Any]) -> str:
+    done = {"yes": "Action was taken", "no": "No action was taken"}.get(str(complaint.get("acted")), "")
+    action = complaint.get("action")
+    return f"{done}: {action}" if done and action else str(action or done)
+
+
+def _which(versions: Sequence[Version], language: str) -> str:
+    """Which replies of an organisation tell of a report; empty where it replied once."""
+    if versions[-1][0].of == 1:
+        return ""
+    return " and ".join(dict.fromkeys(_reply_of(reply, language) for reply, _ in versions))
+
+
+def _reply_of(reply: Reply, language: str) -> str:
+    order = "first reply" if reply.place == 1 else "later reply" if reply.of == 2 else f"reply {reply.place}"
+    return f"{order}, {long_date(reply.day, language)}" if reply.day else order
 
 
 def _day(said: Any, language: str) -> tuple[dt.date | None, str]:

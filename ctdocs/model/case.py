@@ -16,6 +16,7 @@ from ctdocs.errors import CannotWrite, Problem, Refused
 from ctdocs.model import case_letters, case_view
 from ctdocs.model.application import Application
 from ctdocs.model.application_check import SIGNED
+from ctdocs.model.bounds import far_off
 from ctdocs.model.case_damage import damage
 from ctdocs.model.case_intake import Returned, intake, keep_files, refuse_misfits
 from ctdocs.model.case_recording import Recording
@@ -35,6 +36,9 @@ FROM_THE_FORM = "typed from the form"
 """The source of a value that a person typed because its reading was not certain."""
 
 _SOURCES = {"phone": "telephone", "email": "e-mail", "in-person": "in person"}
+
+_CAME, _TAKEN_IN = "when the application was received", "when the form was taken in"
+_TYPED = "when it was typed"
 
 FLAGS = tuple(case_letters.DO_NOT_WRITE + end for end in ("", ".applicant", ".victim"))
 
@@ -108,7 +112,8 @@ class Case(Recording):
         documents = [Returned(reading, file_bytes, file_name)] if reading is not None else []
         taken = []
         for document in [*documents, *returned]:
-            data = intake(fold(entries, folder / "log.jsonl"), document, other_area=other_area)
+            state = fold(entries, folder / "log.jsonl")
+            data = intake(state, document, other_area=other_area, latest=received, when=_CAME)
             entries.append(following(entries[-1], at=at, by=by, event="reading", data=data))
             taken.append((data, document))
         try:
@@ -158,7 +163,8 @@ class Case(Recording):
         """
         self._require_whole_log()
         document = Returned(reading, file_bytes, file_name, beside)
-        data = intake(self.state, document, other_area=other_area)
+        latest = max(at.date(), self.state.received)
+        data = intake(self.state, document, other_area=other_area, latest=latest, when=_TAKEN_IN)
         keep_files(self.folder, data, document)
         return self.record("reading", data, at, by)
 
@@ -227,7 +233,7 @@ class Case(Recording):
             unclear = [name for name in values if (known := self.value(name)) and known.status in ("check", "key")]
             if from_form := {name: FROM_THE_FORM for name in unclear if not self.state.values[name].typed}:
                 data |= {} if source else {"sources": from_form}
-            if doubts := {name: why for name, value in data["values"].items() if (why := self._doubt(name, value))}:
+            if doubts := {name: why for name, value in data["values"].items() if (why := self._doubt(name, value, at))}:
                 data["doubts"] = doubts
             refuse_misfits({*self.state.values, *values})
         if confirmed := [name for path in confirm for name in self._confirmable(path)]:
@@ -336,8 +342,9 @@ class Case(Recording):
                 raise
             return keepable(value) if isinstance(value, str) else value  # a question of this area's own form
 
-    def _doubt(self, path: str, value: Value) -> str:
-        why = doubt(path, value)
+    def _doubt(self, path: str, value: Value, at: datetime) -> str:
+        latest = max(at.date(), self.state.received)
+        why = doubt(path, value) or far_off(path, value, latest=latest, when=_TYPED)
         if not why and path in SIGNED and isinstance(value, str):
             day = read_date(value)
             why = "it is after the day of receipt" if day and day > self.state.received else ""

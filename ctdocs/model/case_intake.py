@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ctdocs.errors import Refused
-from ctdocs.model import returned_forms
+from ctdocs.model import case_view, returned_forms
+from ctdocs.model.bounds import bounded
 from ctdocs.model.case_values import NOTE, State
 from ctdocs.model.fields import misfits
 from ctdocs.model.files import safe_name, sha256_of, write_atomic
 from ctdocs.model.reading import Reading
+from ctdocs.model.review_look import asked, says_nothing
+from ctdocs.model.review_sheets import SHEETS
 from ctdocs.model.sheets import laid_to
 from ctdocs.model.text import keepable, printable
 
@@ -30,10 +34,14 @@ class Returned:
     beside: tuple[tuple[str, bytes], ...] = ()
 
 
-def intake(state: State, returned: Returned, *, other_area: bool = False) -> dict[str, Any]:
+def intake(
+    state: State, returned: Returned, *, other_area: bool = False, latest: date | None = None, when: str = ""
+) -> dict[str, Any]:
     """The data of the entry that takes a document into the case as it stands: every answer but the blank ones, as read.
 
     A sheet that came by itself is laid to the case (``sheets``), and so is a form of the review (``returned_forms``).
+    A form of the review that says nothing but what it was sent out with leaves no answers, only its file. ``latest``
+    and ``when``: the day on which the document was there, and what that day was (``bounds``).
     Raises ``Refused`` where the document is of another area (unless ``other_area``), is blank or already in the case,
     or its field ids do not fit.
     """
@@ -61,7 +69,9 @@ def intake(state: State, returned: Returned, *, other_area: bool = False) -> dic
         reading = returned_forms.of_another(state, reading)
     else:
         reading, origin = returned_forms.laid_to(state, reading)
+    blank = _blank(state, returned.reading, reading, origin)
     reading, origin = _numbered_notes(state, reading, origin)
+    reading = replace(reading, fields=bounded(reading.fields, latest=latest, when=when) if latest else reading.fields)
     refuse_misfits({*state.values, *reading.fields})
     values = {
         name: {
@@ -72,7 +82,7 @@ def intake(state: State, returned: Returned, *, other_area: bool = False) -> dic
             **({"field": origin[name]} if origin.get(name, name) != name else {}),
         }
         for name, read in reading.fields.items()
-        if read.status in ("check", "key") or read.value not in (None, "")
+        if blank is None and (read.status in ("check", "key") or read.value not in (None, ""))
     }
     form = {name: keepable(said) if isinstance(said, str) else said for name, said in asdict(reading.form).items()}
     data = {**kept_as(returned.name, returned.data), "form": form, "values": values}
@@ -80,6 +90,8 @@ def intake(state: State, returned: Returned, *, other_area: bool = False) -> dic
         data["beside"] = [kept_as(name, content) for name, content in returned.beside]
     if foreign:
         data["other_area"] = True
+    if blank is not None:
+        data["blank"] = keepable(blank)
     return {"reading": data}
 
 
@@ -96,6 +108,18 @@ def _numbered_notes(
     fields = {moved.get(name, name): read for name, read in reading.fields.items()}
     own = {new: origin.get(old, old) for old, new in moved.items()}
     return replace(reading, fields=fields), {**origin, **own}
+
+
+def _blank(state: State, form: Reading, laid: Reading, origin: Mapping[str, str]) -> str | None:
+    """The organisation that was asked ("" where the form names none), if a form says nothing that it was not sent with;
+    None for one that says something.
+    """
+    own = form.form.id
+    if own in returned_forms.APPLICATION or own in SHEETS:
+        return None
+    if not says_nothing(own, case_view.facts(state), laid.fields, {**{name: name for name in laid.fields}, **origin}):
+        return None
+    return asked(form.fields)
 
 
 def is_answer(value: object) -> bool:

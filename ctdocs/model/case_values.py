@@ -90,6 +90,7 @@ class KeptFile:
     """A file that came in: its place in the case's folder, the name it came with, and which form was read in it.
 
     ``form`` is empty for a file that came beside one. ``other_area``: a person took in a form of another area.
+    ``blank``: nothing was filled in; it holds the organisation that was asked, "" where the form names none.
     """
 
     sha256: str
@@ -97,6 +98,7 @@ class KeptFile:
     name: str
     form: Mapping[str, Any]
     other_area: bool = False
+    blank: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,8 @@ def _read(state: State, reading: Mapping[str, Any]) -> State:
             values[name] = new
         elif old is None or new.value != old.value:
             differing[name] = new.value
-    files = [KeptFile(sha256, reading["path"], reading["name"], form, bool(reading.get("other_area")))]
+    foreign = bool(reading.get("other_area"))
+    files = [KeptFile(sha256, reading["path"], reading["name"], form, foreign, reading.get("blank"))]
     files += [KeptFile(beside["sha256"], beside["path"], beside["name"], {}) for beside in reading.get("beside", ())]
     return replace(state, values=values, differing=differing, files=(*state.files, *files))
 
@@ -271,7 +274,7 @@ def _gives_way(name: str, old: CaseValue, new: CaseValue) -> bool:
     if UNJOINED.fullmatch(name):
         return old.value == new.value
     if STANDING.match(name):
-        return old.value is None or old.value == new.value
+        return old.value is None or old.value == new.value or _continues(old.value, new.value)
     if not WEIGHTY.match(name) or (name == _STRICTER and new.value is True):
         return True
     return not old.open and (old.value is None or old.value == new.value)
@@ -280,6 +283,13 @@ def _gives_way(name: str, old: CaseValue, new: CaseValue) -> bool:
 def _goes_on(value: Value) -> bool:
     """Whether the rest of the value stands on a continuation sheet, which may come later."""
     return isinstance(value, str) and value.endswith(CONTINUED)
+
+
+def _continues(old: Value, new: Value) -> bool:
+    """Whether a later text is the whole of one that says that it goes on."""
+    if not _goes_on(old) or not isinstance(new, str):
+        return False
+    return new.startswith(str(old).removesuffix(CONTINUED).removesuffix(" "))
 
 
 def _row(name: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from ctdocs.errors import Problem
+from ctdocs.model import review_look
 from ctdocs.model.application_check import SIGNED, problems as application_problems
 from ctdocs.model.case_authority import KIND, has_authority, unseen
 from ctdocs.model.case_letters import contact, differences
@@ -74,8 +75,9 @@ def sent(state: State) -> dict[str, date]:
     A step that is no letter stands there too, under an id that no letter has.
     """
     found: dict[str, date] = {}
-    for one in (*state.steps, *state.letters):
-        found[one.id] = max(one.day, found.get(one.id, one.day))
+    days = [*((step.id, step.day) for step in state.steps), *((letter.id, letter.day) for letter in state.letters)]
+    for id_, day in days:
+        found[id_] = max(day, found.get(id_, day))
     return found
 
 
@@ -179,6 +181,7 @@ def _to_look_at(state: State) -> Iterator[Problem]:
     yield from (problem for problem in contact(state, decided=False) if not state.values[problem.field or ""].open)
     yield from unseen(state)
     yield from differences(state)
+    yield from review_look.problems(state, facts(state))
     for kept in state.files:
         area = kept.form.get("area")
         if area and area != state.area and not kept.other_area:

@@ -30,7 +30,7 @@ APPLICATION: Final = (FORM, SHEET)
 
 RETURNED: Final = (
     "threshold-request", "victim-statement", "proportionality-assessment", "agenda", "minutes", "action-plan",
-    "action-plan-applicant", "confidentiality-declaration", *review_sheets.SHEETS,
+    "action-plan-applicant", "confidentiality-declaration",
 )  # fmt: skip
 """The forms of the review that come back into a case, by document id."""
 

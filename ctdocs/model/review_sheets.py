@@ -63,7 +63,7 @@ def laid_to(state: State, sheet: Reading, why: str) -> tuple[Reading, Mapping[st
             continue
         target = _target(state, asked, reply)
         before = laid.get(target) or _known(state, target)
-        if before is not None and isinstance(before.value, str) and before.value.endswith(CONTINUED):
+        if not why and before is not None and isinstance(before.value, str) and before.value.endswith(CONTINUED):
             start = before.value[: -len(CONTINUED)].removesuffix(" ")
             whole = replace(text, value=start + _text(text))
             put(target, whole, f"more.{entry}.text", "its end came on a sheet of its own")
