@@ -19,6 +19,11 @@ DECISION = {
     "meeting.time": "10am",
     "meeting.place": "The Old Corn Hall, 1 Nowhere Square, Exampleton",
     "meeting.chair": "Ida Invented, Madeupshire Homes",
+    "victim.landlord_kind": "none",
+    "perpetrators.1.name": "Max Mockup",
+    "perpetrators.1.born": "1988-06-02",
+    "perpetrators.1.landlord_kind": "social",
+    "perpetrators.1.landlord": HOMES,
 }
 """What the officer puts into the case once the threshold is met."""
 
@@ -97,12 +102,18 @@ def assessment() -> dict[str, Any]:
 def minutes() -> dict[str, Any]:
     """What the minutes say besides what the case knows already."""
     people = (
-        (COUNCIL, "Fern Ficton", "Single point of contact"), (CONSTABULARY, "Sergeant Phil Phantom", "Sergeant"),
-        (HOMES, "Hal Hoax", "Housing manager"), ("Exampleshire Victim Services", "Vera Visionary", "Case worker"),
-    )  # fmt: skip
+        (COUNCIL, "Fern Ficton", "Single point of contact", "yes"),
+        (CONSTABULARY, "Sergeant Phil Phantom", "Sergeant", "yes"),
+        (HOMES, "Hal Hoax", "Housing manager", "yes"),
+        ("Exampleshire Victim Services", "Vera Visionary", "Case worker", "no"),
+    )
     return {
         "perpetrators": [{"name": "Max Mockup", "address": "7 Imaginary Row"}],
-        "attendees": [{"organisation": body, "name": name, "job": job} for body, name, job in people],
+        "attendees": [
+            {"organisation": body, "name": name, "job": job, "involved": involved, "conflict": "no"}
+            for body, name, job, involved in people
+        ],
+        "meeting": {"chair_independent": "yes"},
         "apologies": [
             {"organisation": "NHS Exampleshire", "name": "Dr Una Unreal", "job": "Lead nurse", "report": "yes"}
         ],
@@ -121,6 +132,9 @@ def minutes() -> dict[str, Any]:
             "findings": "The behaviour is persistent & has done harm.\nEach report was looked at alone.",
             "recommendations": "One officer for all reports.\nAn acceptable behaviour contract with the tenant.",
         },
+        "recommendations": [
+            {"to": "Exampleshire County Council", "text": "Mend the lamp in the alley.", "reply_by": "2027-03-01"}
+        ],
         "not_pursued": [{"action": "Possession", "agency": HOMES, "reason": "Other steps have not been tried."}],
     }  # fmt: skip
 
@@ -134,7 +148,7 @@ def plan() -> dict[str, Any]:
         ("A meeting of both neighbours", HOMES, "Hal Hoax", "By 31 March 2027", "no"),
     )
     return {
-        "plan": {"lead": "Hal Hoax", "discussed": AFTER},
+        "plan": {"lead": "Hal Hoax", "discussed": AFTER, "review": "2027-03-04"},
         "actions": [dict(zip(keys, row, strict=True)) for row in rows],
     }
 

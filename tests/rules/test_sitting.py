@@ -69,7 +69,7 @@ def test_a_body_that_had_to_come_did_or_sent_a_report() -> None:
 FACTS: dict[str, Any] = {
     "plan": {"exists": True, "review": "2027-02-01"},
     "actions": [
-        {"action": "Visit", "lead": "Ann", "due": "2027-01-10", "agreed": "yes"},
+        {"action": "Visit", "lead": "Ann", "due": "By 10 January 2027", "agreed": "yes"},
         {"action": "Camera", "agency": "Police", "due": "within a month", "agreed": "no"},
         None,
         {"action": "Letter", "due": "2027-01-05", "completed": "2027-01-04"},

@@ -6,6 +6,7 @@ guidance v2.1, Appendix J and Informing the Applicant. A timescale is free text:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -38,7 +39,7 @@ def follow_up(facts: Mapping[str, Any], on: date) -> tuple[Matter, ...]:
 def _actions(facts: Mapping[str, Any], on: date) -> Iterator[Matter]:
     for number, action in _rows(facts.get("actions", ())):
         field, what = f"actions.{number}", _short(action.get("action"))
-        done, due = read_date(action.get("completed") or ""), read_date(action.get("due") or "")
+        done, due = read_date(action.get("completed") or ""), _day_of(action.get("due"))
         who = action.get("lead") or action.get("agency") or "nobody yet"
         if done:
             yield Matter(field, what, "done", due, f"Done on {long_date(done)}.")
@@ -92,6 +93,11 @@ def _review(facts: Mapping[str, Any], on: date) -> Iterator[Matter]:
     else:
         when = f"To be looked at again on {long_date(day)}."
         yield Matter("plan.review", "Look at the action plan again", "late" if day < on else "due", day, when)
+
+
+def _day_of(timescale: Any) -> date | None:
+    """The last day of a timescale that is a date, as in “by 26 February 2027”."""
+    return read_date(re.sub(r"^\s*by\s+", "", str(timescale or ""), flags=re.IGNORECASE))
 
 
 def _rows(rows: Sequence[Any]) -> list[tuple[int, Mapping[str, Any]]]:
