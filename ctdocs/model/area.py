@@ -12,10 +12,12 @@ from pathlib import Path
 
 from ctdocs.errors import CtdocsError, Problem, Refused
 from ctdocs.model.area_calendar import STAGES, DutyEntry, MeetingsEntry, Receipt
+from ctdocs.model.area_eligibility import eligibility_rules
 from ctdocs.model.area_schema import County, Profile
 from ctdocs.model.area_view import View
 from ctdocs.model.clock import Clock, Threshold
 from ctdocs.model.data import data_root
+from ctdocs.model.eligibility import EligibilityRules
 from ctdocs.model.facts import AreaOn, Missing
 from ctdocs.model.look import COLOUR, Look, read_logo
 from ctdocs.model.merge import merged
@@ -90,6 +92,11 @@ class Area:
     def on(self, day: date, language: str = "en") -> AreaOn:
         """The profile as it is on ``day``; facts with a Welsh text give it where ``language`` is "cy"."""
         return View(self.profile, self.tree, self.confirmed_files, day, language).area(self.id)
+
+    def eligibility(self, day: date) -> EligibilityRules:
+        """Who may apply on ``day``, and which applications are not taken."""
+        said = self.profile.eligibility
+        return eligibility_rules(said, said.vexatious_reasons, day)
 
     def gaps(self, on: date) -> tuple[Problem, ...]:
         """Every fact that is missing or unconfirmed on that day, with its place.

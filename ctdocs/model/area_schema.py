@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from ctdocs.model.area_calendar import Duties, Meetings, Receipt, unknown_names
+from ctdocs.model.area_eligibility import EligibilityParts
 from ctdocs.model.area_panel import PanelEntry
 from ctdocs.model.area_threshold import ThresholdEntry
 from ctdocs.model.area_values import (
@@ -157,11 +158,11 @@ class Law(Section):
     guidance: Facts[Entry] = ()
 
 
-class Eligibility(Section):
+class Eligibility(EligibilityParts, Section):
     """Which applications are not taken."""
 
+    optional = frozenset({"agency_rank"})
     vexatious_reasons: tuple[Facts[Entry], ...] | None = None
-    anonymous: Literal["refused", "accepted"] = "refused"
 
 
 class Clocks(Section):

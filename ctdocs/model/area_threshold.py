@@ -8,6 +8,7 @@ of each (2014 Act, s.104).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -149,6 +150,9 @@ def span(entry: SpanEntry) -> Span:
 def rules_of(entry: ThresholdEntry) -> Rules:
     """The rules that an entry stands for."""
     limbs = tuple(_limb(limb, entry) for limb in entry.limbs) or (_limb(entry, entry),)
+    if all(limb.counts == "decision" for limb in limbs):
+        # Nothing else can meet the threshold: without the decision there is no answer.
+        limbs = tuple(replace(limb, asked=True) for limb in limbs)
     own = entry.statutory
     statutory = Limb(
         "statutory",

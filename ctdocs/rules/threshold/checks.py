@@ -1,0 +1,170 @@
+"""The rules that one report must meet to count: in time, in the period, to whom, how, by whom, and since when.
+
+The Act asks for the first three (2014 Act, s.104(10) and (11)); the others are a procedure's own, and never make a
+"no" by themselves where the Act's count is reached (Rules of counting 3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ctdocs.model.clock import Span
+from ctdocs.model.text import long_date
+from ctdocs.model.threshold import AS_WRITING, Body, Limb, Rules
+from ctdocs.rules.threshold.periods import Fit, fits
+from ctdocs.rules.threshold.values import Check, Incident, Report, Request, Tri, When
+from ctdocs.rules.threshold.wording import length, who
+
+STATUTORY_BODIES: tuple[Body, ...] = ("council", "police", "health", "social_housing")
+"""The relevant bodies of the 2014 Act, s.105."""
+
+
+def checks(
+    report: Report, incident: Incident, request: Request, limb: Limb, rules: Rules, *, statutory: bool = False
+) -> tuple[Check, ...]:
+    """Every rule that ``limb`` puts to the report. ``statutory``: only those that the Act knows."""
+    found = [*_in_time(report, incident, limb), *_in_window(report, incident, request, limb)]
+    found.append(_body(report, STATUTORY_BODIES if statutory else rules.bodies))
+    if not statutory:
+        found.append(_route(report, rules))
+        found += _reporter(report, request, limb)
+        found += _since(report, incident, request) if rules.reset_by else ()
+    return tuple(found)
+
+
+def verdict(found: tuple[Check, ...]) -> Tri:
+    """Whether the report counts: no where one rule says no, else open where one is open."""
+    states = {check.state for check in found}
+    return "no" if "no" in states else "open" if "open" in states else "yes"
+
+
+def _in_time(report: Report, incident: Incident, limb: Limb) -> Iterator[Check]:
+    occurred, made = incident.occurred, report.made
+    if occurred and made and made.latest < occurred.earliest:
+        because = "the report is dated before the day it says this happened, so one of the two dates must be wrong"
+        yield Check("reported_before_incident", "no", because, "no", flag="reported_before_incident")
+        return
+    if limb.report_within is None:
+        return
+    fit = fits(occurred, made, limb.report_within)
+    yield _period("reported_in_time", fit, occurred, limb.report_within, "the day it happened", "it was reported")
+
+
+def _in_window(report: Report, incident: Incident, request: Request, limb: Limb) -> Iterator[Check]:
+    span, anchor = limb.window.span, limb.window.anchor
+    received = When.exactly(request.received)
+    by_report = fits(report.made, received, span)
+    if report.made and report.made.earliest > request.received:
+        because = f"it was reported after we received the application on {long_date(request.received)}"
+        yield Check("after_application", "no", because, "no", flag="reported_after_application")
+        return
+    applied = f"we received the application on {long_date(request.received)}"
+    if anchor in ("report", "both"):
+        yield _period("report_in_window", by_report, report.made, span, "the day it was reported", applied)
+    if anchor in ("incident", "both"):
+        fit = fits(incident.occurred, received, span)
+        outside = fit.by_rule == "no" and by_report.by_rule == "yes"
+        check = _period("incident_in_window", fit, incident.occurred, span, "the day it happened", applied)
+        if outside:
+            check = Check(
+                check.rule, check.state, check.because, check.by_rule, check.last_day,
+                "incident_outside_but_report_inside",
+            )  # fmt: skip
+        yield check
+
+
+def _period(rule: str, fit: Fit, start: When | None, span: Span, begins: str, event: str) -> Check:
+    """A check of a period, in words. On the day on which the two ways of counting differ, both are said."""
+    named = length(span)
+    if fit.state == "yes":
+        return Check(rule, "yes", f"{event} within {named} of {begins}", "yes", fit.last)
+    if start is None or fit.last is None:
+        what = "it is not known when it happened" if begins.endswith("happened") else "it is not known when it was made"
+        return Check(rule, fit.state, f"{what}, so {named} cannot be counted", fit.by_rule, fit.last)
+    if fit.boundary:
+        counted = f"{named}, counted from {begins}, ended on {long_date(fit.last)}, one day earlier"
+        because = f"{counted}, unless {begins} itself is left out of the count"
+        return Check(rule, fit.state, because, fit.by_rule, fit.last, "boundary_day")
+    if fit.state == "no":
+        because = f"{named}, counted from {begins}, ended on {long_date(fit.last)}, and {event}"
+        if event == "it was reported":
+            because = f"it was reported after {long_date(fit.last)}, when {named} from {begins} ended"
+        return Check(rule, "no", because, "no", fit.last)
+    return Check(rule, "open", f"the exact days decide whether {event} within {named} of {begins}", fit.by_rule)
+
+
+def _body(report: Report, bodies: tuple[Body, ...]) -> Check:
+    named = report.to.strip() or "who was told"
+    if not report.to_kind:
+        return Check("body", "open", f"it is not clear which organisation “{named}” is", "open", flag="body_not_known")
+    if report.to_kind in bodies:
+        return Check("body", "yes", "they are an organisation that must look into reports", "yes")
+    because = f"{named} is not one of the organisations that reports under this procedure are made to"
+    return Check("body", "no", because, "no", flag="not_a_relevant_body")
+
+
+def _route(report: Report, rules: Rules) -> Check:
+    routes, route = rules.routes, report.route
+    if route == "onsite":
+        return _onsite(report, rules)
+    if not route:
+        return Check("route", "open", "it is not known how the report was made", "open", flag="route_not_known")
+    if route in routes.accepted:
+        return Check("route", "yes", "it was made in a way that counts", "yes")
+    if route in AS_WRITING and "writing" in routes.accepted:
+        because = "a report made online counts as one in writing"
+        return Check("route", "yes", because, "yes", flag="online_channel_not_listed")
+    because = "it was made in a way that the procedure here does not list"
+    return Check("route", "no", because, "no", flag="route_not_accepted")
+
+
+def _onsite(report: Report, rules: Rules) -> Check:
+    setting = rules.routes.onsite
+    if setting == "counts":
+        return Check("route", "yes", "it was made in a way that counts", "yes")
+    because = "it was said to an officer who was out and about, and that is not normally a report that counts"
+    police = report.to_kind == "police"
+    if setting == "police_on_duty" and police and report.on_duty:
+        return Check("route", "yes", "it was made to a police officer or PCSO on duty", "yes")
+    if setting == "police_on_duty" and (police or not report.to_kind) and report.on_duty is None:
+        because = "it was said to an officer who was out and about: it counts if that was the police, on duty"
+        return Check("route", "open", because, "open", flag="on_site_report")
+    return Check("route", "no", because, "no", flag="on_site_report")
+
+
+def _reporter(report: Report, request: Request, limb: Limb) -> Iterator[Check]:
+    if limb.by != "applicant":
+        return
+    if report.by_kind in ("victim", "applicant"):
+        yield Check("reporter", "yes", "the right person made it", "yes")
+    elif not report.by_kind:
+        because = "it is not known who made it"
+        yield Check("reporter", "open", because, "open", flag="reporter_not_known")
+    else:
+        named = who(report, third_party=request.third_party)
+        because = f"{named} made it, and only reports of the person affected, or who applies for them, are counted here"
+        yield Check("reporter", "no", because, "no", flag="reported_by_someone_else")
+
+
+def _since(report: Report, incident: Incident, request: Request) -> Iterator[Check]:
+    """A report made on the day itself counts: only those before it belong to the last review."""
+    for reset in request.resets:
+        about = _of_this_matter(reset.same_matter, reset.matter, incident.matter)
+        if about == "no" or (report.made and report.made.earliest >= reset.day):
+            continue
+        when = long_date(reset.day)
+        because = f"it was made before {when}, when we wrote with the outcome of the last review of the same matter"
+        before = report.made is not None and report.made.latest < reset.day
+        if before and about == "yes":
+            yield Check("reset", "no", because, "no", reset.day, "before_last_review")
+        else:
+            because = f"it does not count if {because}" if not before else f"{because}, if it is the same matter"
+            yield Check("reset", "open", because, "open", reset.day, "before_last_review")
+
+
+def _of_this_matter(same: bool | None, named: str | None, matter: str | None) -> Tri:
+    if same is False:
+        return "no"
+    if named is not None and matter is not None:
+        return "yes" if named == matter else "no"
+    return "yes" if same and named is None else "open"
