@@ -131,7 +131,7 @@ def _answer(widget: Object) -> bool:
 
 
 def is_signed(form: Object | None) -> bool:
-    """Whether a one of the form holds a signature, however deep it lies."""
+    """Whether a field of the form holds a signature, however deep it lies."""
     held = form.get("/Fields") if isinstance(form, Dictionary) else None
     waiting = list(held) if isinstance(held, Array) else []
     for one in waiting:
