@@ -49,12 +49,12 @@ def join(
 
 
 class Joining:
-    """The making of one bundle."""
+    """The making of one bundle; ``pdf`` is one that was finished before (``ctdocs.bundle.late``)."""
 
-    def __init__(self, title: str, reference: str, language: str) -> None:
+    def __init__(self, title: str, reference: str, language: str, pdf: Pdf | None = None) -> None:
         self.title, self.reference, self.language = title, reference, language
         self.say = words(language)
-        self.pdf = Pdf.new()
+        self.pdf = Pdf.new() if pdf is None else pdf
         self.trees = Trees(self.pdf)
         self.forms = Forms(self.pdf)
         self.names = Names(self.pdf)
