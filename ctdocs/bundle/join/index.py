@@ -29,18 +29,23 @@ class Row:
 
 def index(
     title: str, reference: str, rows: Sequence[Row], absent: Sequence[Absent], language: str,
-    numbers: Callable[[int], Sequence[str]] | None = None,
+    numbers: Callable[[int], Sequence[str]] | None = None, least: int = 1,
 ) -> Composed:  # fmt: skip
     """The index of documents that follow it in this order, numbers settled: the page of each is that of the file.
 
-    ``numbers`` gives those of a bundle in which they are others, for each row, by the number of pages of the index.
+    ``numbers`` gives those of a bundle in which they are others, for each row, by the number of pages of the index,
+    which has ``least`` pages, the last of them empty where it must be.
     Its own number of pages moves every other number; the room that a number takes is fixed, so that counting the pages
     once settles it, and a second count proves it.
     """
     pages = 1
     for _ in range(5):
         first = list(numbers(pages)) if numbers else _firsts(rows, pages)
-        made = compose(title, _blocks(title, reference, rows, absent, language, first), language)
+        blocks = _blocks(title, reference, rows, absent, language, first)
+        made = compose(title, blocks, language)
+        while made.pages < least:
+            blocks += (b.PageBreak(), b.Paragraph((b.Text(words(language)["empty"]),)))
+            made = compose(title, blocks, language)
         if made.pages == pages:
             break
         pages = made.pages
