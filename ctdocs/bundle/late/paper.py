@@ -1,0 +1,98 @@
+"""The paper that comes late: a file of any kind as a part, or a document that the case makes anew."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ctdocs.bundle.held import Holdings, Incoming
+from ctdocs.bundle.join.part import Part
+from ctdocs.bundle.sources import part_of
+from ctdocs.errors import CtdocsError, Refused
+from ctdocs.model.case_intake import is_answer
+from ctdocs.model.files import safe_name, sha256_of
+from ctdocs.read import read_file
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A part to put in; ``sha256`` is of the file as it came, empty where the case made it; ``notes`` are for a
+    person to read.
+    """
+
+    part: Part
+    sha256: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def of_file(
+    path: Path, part_id: str, title: str, description: str, date: dt.date | None, language: str
+) -> Paper:  # fmt: skip
+    """A file as a paper. Raises ``Refused`` for one that cannot be a part or is a form of which nothing is filled in,
+    and ``NotInstalled`` where a Word file needs LibreOffice.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise Refused(f"{path} cannot be read: {(error.strerror or 'an error of the system').lower()}.") from error
+    _refuse_blank(path)
+    source = part_of(data, path.name, language=language.partition("-")[0])
+    name = safe_name(path.name)
+    about = source.described(description)
+    part = Part(part_id, title, source.data, about, date, source.original, name, source.alternative)
+    return Paper(part, sha256_of(data), source.notes)
+
+
+def of_case(held: Holdings, part_id: str) -> Paper | None:
+    """The document of that part as the case has it now; None where it has none of that name."""
+    try:
+        documents, _ = held.find(_finder(part_id))
+    except KeyError:
+        return None
+    for one in documents:
+        if one.id == part_id and isinstance(one, Incoming):
+            return of_file(one.path, one.id, one.title, one.description, one.date, held.language)
+        if one.id == part_id and isinstance(one, Part):
+            return Paper(one)
+    return None
+
+
+def _finder(part_id: str) -> str:
+    """The part of a recipe (``ctdocs.bundle.held``) that gives a document this id."""
+    if part_id.startswith("letter-"):
+        return "letters"
+    name = re.sub(r"-\d+$", "", part_id)
+    return {"return": "returns", "assessment": "proportionality-assessments"}.get(name, name)
+
+
+def new_id(title: str, taken: Collection[str]) -> str:
+    """A name for a part, of its title: ``Fire report`` → ``fire-report``, and ``fire-report-2`` where that is taken."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "paper"
+    return next(one for one in _numbered(name) if one not in taken)
+
+
+def _numbered(name: str) -> Iterator[str]:
+    yield name
+    number = 2
+    while True:
+        yield f"{name}-{number}"
+        number += 1
+
+
+def _refuse_blank(path: Path) -> None:
+    """A template of which nothing is filled in is never a part."""
+    try:
+        reading = read_file(path)
+    except CtdocsError:
+        return  # no form of ours: whether it can be a part, its pages say
+    fields = reading.fields.values()
+    if not any(one.status in ("check", "key") or is_answer(one.value) for one in fields):
+        raise Refused(
+            f"{path} is a blank form: no question of it is answered, so it is no part of a bundle.",
+            hint="Give the one that came back.",
+        )
