@@ -121,8 +121,8 @@ def _pages(
         remarks += [f"{one.title}: {note}" for note in source.notes]
         parts.append(
             Part(
-                one.id, one.title, source.data, one.description, one.date, source.original, one.path.name,
-                source.alternative,
+                one.id, one.title, source.data, source.described(one.description), one.date, source.original,
+                one.path.name, source.alternative,
             )
         )  # fmt: skip
     return parts, remarks

@@ -96,6 +96,44 @@ def word(title: str, picture: bytes = b"") -> bytes:
     return target.getvalue()
 
 
+def changed_word(data: bytes, body: str, **parts: str) -> bytes:
+    """A Word file with more in its body, and further parts of the folder ``word``."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name == "word/document.xml":
+                text = text.replace(b"<w:sectPr", body.encode() + b"<w:sectPr", 1)
+            new.writestr(name, text)
+        for name, text_of in parts.items():
+            new.writestr(f"word/{name}.xml", text_of)
+    return target.getvalue()
+
+
+@needs("libreoffice")
+def test_a_word_file_asks_for_a_look_only_where_its_pages_leave_something_out() -> None:
+    plain = word("Report")
+    namespace = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    comment = f'<w:comments {namespace}><w:comment w:id="0" w:author="A"><w:p/></w:comment></w:comments>'
+    inserted = '<w:p><w:ins w:id="9" w:author="A"><w:r><w:t>Added</w:t></w:r></w:ins></w:p>'
+    font = '<w:p><w:r><w:rPr><w:rFonts w:ascii="Nowhere Gothic"/></w:rPr><w:t>a</w:t></w:r></w:p>'
+    arial = font.replace("Nowhere Gothic", "Arial")
+    files = [
+        plain, changed_word(plain, arial), changed_word(plain, "", comments=comment), changed_word(plain, inserted),
+        changed_word(plain, font), b"{\\rtf1 Rich}",
+    ]  # fmt: skip
+    made = parts_of([(data, "report.docx" if n < 5 else "r.rtf") for n, data in enumerate(files)])
+    told = [one.notes if isinstance(one, Source) else one for one in made]
+    assert told[:2] == [(), ()], "what becomes of every Word file is nothing to look at"
+    expected = ("1 comment", "accepted or declined", "Nowhere Gothic", "old format")
+    for notes, words in zip(told[2:], expected, strict=True):
+        assert isinstance(notes, tuple)
+        assert len(notes) == 1
+        assert words in notes[0]
+    assert isinstance(made[0], Source)
+    assert made[0].described("As received") == "As received, made into pages by LibreOffice"
+
+
 @needs("libreoffice", "poppler", "verapdf")
 def test_word_files_become_tagged_pages_in_one_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []

@@ -15,7 +15,8 @@ class Source:
     is none that a program could read. ``notes`` are sentences on what was done to the file, for a person to read.
     ``original`` is the file as it came, where the PDF here had to be repaired or freed of its encryption; None where
     ``data`` is the file itself, and where the file may carry what must not be passed on unseen: where a photograph was
-    taken, what was deleted from a Word file, the attachments of an e-mail.
+    taken, what was deleted from a Word file, the attachments of an e-mail. ``about`` is what the index says of what was
+    done as a matter of course, and what nobody need look at.
     """
 
     data: bytes
@@ -23,6 +24,11 @@ class Source:
     alternative: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     original: bytes | None = None
+    about: str = ""
+
+    def described(self, description: str) -> str:
+        """The words of the index on a part, with ``about``."""
+        return ", ".join(part for part in (description, self.about) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from ctdocs.bundle.sources.source import Arrival, Source, counted
+from ctdocs.bundle.sources.wordlosses import losses
 from ctdocs.errors import CtdocsError, Refused
 
-_NOTE = (
-    "Made into pages by LibreOffice: lines and pages may end elsewhere than in Word. The Word file itself is not "
-    "passed on, because it can hold deleted text and comments."
-)
+ABOUT = "made into pages by LibreOffice"
+"""What the index says of it. Lines and pages may end elsewhere than in Word, and the Word file itself is not passed on,
+because it can hold deleted text and comments."""
+
 _TIMES = ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate")
 
 
@@ -48,15 +49,15 @@ def _source(arrival: Arrival, result: bytes | CtdocsError) -> Source | CtdocsErr
         return type(result)(f"{arrival.shown}: {result.message}", hint=result.hint, problems=result.problems)
     try:
         clean = cleaned_pdf(result, arrival.shown)
-        data, notes = _closed(result if clean.data is None else clean.data, arrival)
+        data, notes, fonts = _closed(result if clean.data is None else clean.data, arrival)
         texts = page_texts(data, arrival.shown, Watch(LIMITS))
     except Refused as refused:
         return refused
-    return Source(data, "word", texts, (_NOTE, *clean.notes, *notes))
+    return Source(data, "word", texts, (*losses(arrival.data, fonts), *clean.notes, *notes), about=ABOUT)
 
 
-def _closed(data: bytes, arrival: Arrival) -> tuple[bytes, list[str]]:
-    """The pages of LibreOffice with what PDF/UA asks for beside them (ISO 14289-1, 7.1 and 7.3), and notes."""
+def _closed(data: bytes, arrival: Arrival) -> tuple[bytes, list[str], frozenset[str]]:
+    """The pages of LibreOffice with what PDF/UA asks for beside them (ISO 14289-1, 7.1 and 7.3), notes, their fonts."""
     import pikepdf
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -76,11 +77,17 @@ def _closed(data: bytes, arrival: Arrival) -> tuple[bytes, list[str]]:
         bare = [one for one in _figures(pdf) if not (str(one.get("/Alt", "")) or str(one.get("/ActualText", "")))]
         for number, one in enumerate(bare, start=1):
             one.Alt = pikepdf.String(f"Picture {number} in {arrival.called}; it came without a description")
+        fonts = frozenset(str(one.get("/BaseFont", ""))[1:] for page in pdf.pages for one in _fonts(page))
         target = io.BytesIO()
         pdf.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     count = len(bare)
     notes = [f"{counted(count, 'picture')} in it had no description; one that says so was put in."] if count else []
-    return target.getvalue(), notes
+    return target.getvalue(), notes, fonts
+
+
+def _fonts(page: Any) -> Iterator[Any]:
+    held = page.obj.get("/Resources", {}).get("/Font", {})
+    yield from (held[name] for name in held.keys())  # noqa: SIM118  a dictionary of pikepdf
 
 
 def _figures(pdf: Any) -> Iterator[Any]:
