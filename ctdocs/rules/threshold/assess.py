@@ -17,7 +17,7 @@ from ctdocs.rules.threshold.counting import Judged, count
 from ctdocs.rules.threshold.flags import flags_of, suggestions_of
 from ctdocs.rules.threshold.periods import first_day
 from ctdocs.rules.threshold.proposals import proposals_of
-from ctdocs.rules.threshold.reasons import limb_sentence, listed, reasons_of
+from ctdocs.rules.threshold.reasons import limb_sentence, listed, reasons_of, to_decide
 from ctdocs.rules.threshold.values import Answer, Assessment, LimbResult, ReportResult, Request
 
 _ORDER = {"yes": 0, "open": 1, "no": 2}
@@ -43,7 +43,8 @@ def assess(rules: Rules, request: Request, *, on: date) -> Assessment:
         local,
         result,
         reports,
-        reasons_of(rules, request, limbs, statutory, local, result),
+        reasons_of(rules, request, limbs, result),
+        to_decide(rules, statutory, local, result),
         flags_of(rules, request, limbs, statutory, reports, apart, result),
         proposals,
         suggestions_of(rules, request, result),

@@ -7,6 +7,7 @@ The Act asks for the first three (2014 Act, s.104(10) and (11)); the others are 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ctdocs.model.clock import Span
 from ctdocs.model.text import long_date
@@ -59,25 +60,24 @@ def _in_window(report: Report, incident: Incident, request: Request, limb: Limb)
         yield Check("after_application", "no", because, "no", flag="reported_after_application")
         return
     applied = f"we received the application on {long_date(request.received)}"
+    before = f"in the {length(span)} before we received the application"
     if anchor in ("report", "both"):
-        yield _period("report_in_window", by_report, report.made, span, "the day it was reported", applied)
+        check = _period("report_in_window", by_report, report.made, span, "the day it was reported", applied)
+        yield replace(check, because=f"the report is {before}") if check.state == "yes" else check
     if anchor in ("incident", "both"):
         fit = fits(incident.occurred, received, span)
         outside = fit.by_rule == "no" and by_report.by_rule == "yes"
         check = _period("incident_in_window", fit, incident.occurred, span, "the day it happened", applied)
-        if outside:
-            check = Check(
-                check.rule, check.state, check.because, check.by_rule, check.last_day,
-                "incident_outside_but_report_inside",
-            )  # fmt: skip
-        yield check
+        if check.state == "yes":
+            check = replace(check, because=f"it happened {before}")
+        yield replace(check, flag="incident_outside_but_report_inside") if outside else check
 
 
 def _period(rule: str, fit: Fit, start: When | None, span: Span, begins: str, event: str) -> Check:
     """A check of a period, in words. On the day on which the two ways of counting differ, both are said."""
     named = length(span)
     if fit.state == "yes":
-        return Check(rule, "yes", f"{event} within {named} of {begins}", "yes", fit.last)
+        return Check(rule, "yes", f"{event} within {named}", "yes", fit.last)
     if start is None or fit.last is None:
         what = "it is not known when it happened" if begins.endswith("happened") else "it is not known when it was made"
         return Check(rule, fit.state, f"{what}, so {named} cannot be counted", fit.by_rule, fit.last)

@@ -65,7 +65,7 @@ def flags_of(
         flags["statutory_count_stands"] = (
             "The Act's count is reached (s.104(4)): a letter that says no needs the reason of a named officer."
         )
-    if result != "met" and statutory.most:
+    if result != "met" and statutory.answer != "met" and statutory.most:
         flags["s104_5_discretion"] = _discretion(rules)
     return flags
 

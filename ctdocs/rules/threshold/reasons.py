@@ -15,15 +15,15 @@ def listed(judged: tuple[Judged, ...], limb: Limb, request: Request, *, several:
     taken: dict[tuple[str, str], Judged] = {}
     for one in sorted(judged, key=_in_order):
         each = one.report.person if limb.counts != "incidents" or limb.by == "one_person" else ""
-        earlier = taken.get((one.incident.id, each)) if one.counts == "yes" else None
+        earlier = taken.get((one.incident.id, each)) if one.counts != "no" else None
         if one.counts == "yes" and earlier is None:
             taken[(one.incident.id, each)] = one
         results.append((_one(one, earlier, request, several=several), _day(one)))
     return tuple(result for result, _ in sorted(results, key=lambda found: (found[1], found[0].report.id)))
 
 
-def _in_order(one: Judged) -> tuple[str, str]:
-    return _day(one), one.report.id
+def _in_order(one: Judged) -> tuple[bool, str, str]:
+    return one.counts != "yes", _day(one), one.report.id
 
 
 def _day(one: Judged) -> str:
@@ -57,9 +57,14 @@ def _deciding(one: Judged) -> list[Check]:
 
 def _why(checks: tuple[Check, ...]) -> str:
     """The periods say why a report counts; whom, how and by whom go without saying, but for what was in doubt."""
-    said = [c.because for c in checks if c.rule in ("reported_in_time", "report_in_window", "incident_in_window")]
-    said += [c.because for c in checks if c.rule == "route" and (c.flag or c.because.startswith("it was made to"))]
-    return join_and(said) or "it was made to the right organisation"
+    by_rule = {check.rule: check for check in checks}
+    said = [by_rule[name].because for name in ("reported_in_time",) if name in by_rule]
+    if window := by_rule.get("incident_in_window") or by_rule.get("report_in_window"):
+        said.append(window.because)
+    route = by_rule.get("route")
+    if route and (route.flag or route.because.startswith("it was made to")):
+        said.append(route.because)
+    return join_and(said)
 
 
 def limb_sentence(limb: Limb, counted: Counted) -> str:
@@ -72,34 +77,32 @@ def limb_sentence(limb: Limb, counted: Counted) -> str:
 
 
 def reasons_of(
-    rules: Rules, request: Request, limbs: tuple[LimbResult, ...], statutory: LimbResult, local: Answer, result: Answer
+    rules: Rules, request: Request, limbs: tuple[LimbResult, ...], result: Answer
 ) -> tuple[str, ...]:
     """Why the result is what it is, fit for the letter; each limb with what was counted for it."""
     said = [f"We received the application on {long_date(request.received)}."]
     counting = [limb for limb in limbs if limb.limb.counts != "decision"]
-    met = [limb for limb in limbs if limb.answer == "met"]
-    if result == "met":
-        said.append("The threshold is met.")
-        said += [limb.sentence for limb in met]
-    elif result == "not_met":
-        said.append("The threshold is not met.")
-        said += [limb.sentence for limb in counting]
-    else:
-        said.append("Somebody at the council must decide whether the threshold is met.")
-        said += [limb.sentence for limb in counting]
-        said.append(_undecided(statutory, local))
+    said += {"met": ["The threshold is met."], "not_met": ["The threshold is not met."]}.get(result, [])
+    shown = [limb for limb in limbs if limb.answer == "met"] if result == "met" else counting
+    said += [limb.sentence for limb in shown]
     said += [sentence for limb in counting if limb.answer != "met" and (sentence := _groups(limb))]
     said += [sentence for limb in limbs if limb.answer != "met" for sentence in _questions(limb.limb, request)]
-    if rules.decided_by:
-        said.append(f"{rules.decided_by} decides.")
     return tuple(dict.fromkeys(said))
+
+
+def to_decide(rules: Rules, statutory: LimbResult, local: Answer, result: Answer) -> str:
+    """What a person is asked to decide, and who: for the officer, not for the letter."""
+    who = rules.decided_by or "An officer"
+    if result != "needs_decision":
+        return f"This is a proposal: {who[:1].lower()}{who[1:]} decides."
+    return f"{who} must decide whether the threshold is met. {_undecided(statutory, local)}"
 
 
 def _undecided(statutory: LimbResult, local: Answer) -> str:
     if statutory.answer == "met" and local == "not_met":
         return (
             f"The law asks for {number(statutory.limb.count, 'incidents')} reported in time, and there are "
-            f"{words(statutory.least)}. Only a local rule says no. An officer must decide, and say why."
+            f"{words(statutory.least)}. Only a local rule says no. Who decides must say why."
         )
     return "What is not known yet makes a difference: the answer would be yes with some of it, and no with the rest."
 

@@ -203,8 +203,8 @@ class Proposal:
 class Assessment:
     """What the threshold comes to. It is a proposal: a person decides.
 
-    ``reasons`` are sentences for the letter, ``flags`` codes with a sentence each for the officer, ``suggestions``
-    what may follow where the threshold is not met (``informal_review``).
+    ``reasons`` are sentences for the letter, ``to_decide`` says what is left and to whom, ``flags`` are codes with a
+    sentence each for the officer, ``suggestions`` what may follow where the threshold is not met (``informal_review``).
     """
 
     rules: Rules
@@ -215,6 +215,7 @@ class Assessment:
     result: Answer
     reports: tuple[ReportResult, ...]
     reasons: tuple[str, ...]
+    to_decide: str
     flags: Mapping[str, str]
     proposals: tuple[Proposal, ...]
     suggestions: tuple[str, ...]

@@ -44,7 +44,7 @@ def length(span: Span) -> str:
 
 def told(report: Report, incident: Incident, *, third_party: bool) -> str:
     """What the complaint was: ``You told the council by telephone on … about what happened on ….``"""
-    to = report.to.strip() or _BODIES.get(report.to_kind, "")
+    to = _named(report.to) or _BODIES.get(report.to_kind, "")
     route = f" {ROUTES[report.route]}" if report.route in ROUTES else ""
     made = f" {report.made.words()}" if report.made else ", on a day that is not known,"
     if report.source != "application" and not report.by:
@@ -52,6 +52,12 @@ def told(report: Report, incident: Incident, *, third_party: bool) -> str:
     else:
         said = f"{who(report, third_party=third_party)} told {to or 'somebody'}{route}{made}"
     return f"{said[:1].upper()}{said[1:]} {_about(report.made, incident.occurred)}."
+
+
+def _named(to: str) -> str:
+    """``the council`` for "council": people leave the article out."""
+    to = " ".join(to.split())
+    return f"the {to}" if to[:1].islower() and not to.startswith(("the ", "a ", "an ", "my ", "our ")) else to
 
 
 def _about(made: When | None, occurred: When | None) -> str:
@@ -93,10 +99,8 @@ def rule_of(limb: Limb) -> str:
     said = f"{number(limb.count, limb.counts)}"
     if limb.counts in ("people", "households"):
         said += f" who {'has' if limb.count == 1 else 'have'} each made a report"
-    elif limb.counts == "incidents":
-        said += " reported in time"
     if limb.by == "one_person" and limb.counts == "incidents":
-        said += " by one person"
+        said += " reported by one person"
     if limb.people > 1:
         said += f" by at least {words(limb.people)} different people"
     if limb.counts != "signatories":
@@ -104,6 +108,8 @@ def rule_of(limb: Limb) -> str:
     links = [_LINKS[link] for link in limb.link if limb.count > 1]
     if links and limb.counts != "signatories":
         said += f", about the same {join_and(links)}"
+    if limb.counts in ("incidents", "reports") and limb.report_within:
+        said += ", reported in time" if limb.count == 1 else ", each of them reported in time"
     for kind in limb.kinds:
         if kind.n < limb.count or limb.counts != "incidents":
             said += f", at least {words(kind.n)} of them {'a' if kind.n == 1 else ''} {KINDS[kind.kind][kind.n > 1]}"
