@@ -58,7 +58,8 @@ def fill(
 
     --json: {"document", "files": [FILE], "pages", "sheets", "unprintable": {NAME: characters}, "remarks": [sentence]}.
     "pages" counts those of the continuation sheets too, "sheets" is how many of these there are; of a Word file "pages"
-    is 0. Exit code 4: characters could not be drawn.
+    is 0. Exit code 4: the file is made, and a person must look before it goes anywhere: characters could not be drawn,
+    the area's Word template lacks something, or what goes to the applicant names an alleged perpetrator.
     """
     from ctdocs.bundle.making import make
     from ctdocs.cli.arguments import kind_of, or_today
@@ -116,7 +117,8 @@ def fill(
     for name, characters in made.unprintable.items():
         shown = " ".join(f"U+{ord(ch):04X}" for ch in characters)
         warn(f"{name}: these characters could not be drawn and show as a box: {shown}. The value itself is kept.")
-    return 4 if made.unprintable else 0
+    # That a PDF has our wording where the area has a Word template of its own is good to know, and nothing to look at.
+    return 4 if made.unprintable or asides or (kind == "docx" and made.remarks) else 0
 
 
 def _tell(output: Path, pages: int, sheets: int) -> None:
