@@ -296,14 +296,15 @@ def form(number: int, chance: random.Random, length: int) -> Made:
 
 
 @functools.cache
-def _blank() -> bytes:
+def blank_sheet() -> bytes:
+    """A continuation sheet that nobody has filled in."""
     return render(samples.resolved("continuation-sheet")).data
 
 
 def typed(number: int, chance: random.Random, length: int) -> Made:
     """A form that somebody filled in a browser: PDFium draws the answers with a font that it does not put in."""
     values = {"name": f"Typed Name {number}", "more.1.text": f"And so it went on, {number} times."}
-    data = pdfium.fill(_blank(), values)
+    data = pdfium.fill(blank_sheet(), values)
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pages = len(pdf.pages)
     return Made(part(number, "typed form", data), "typed", pages, "Continuation", "any", values)
@@ -312,7 +313,7 @@ def typed(number: int, chance: random.Random, length: int) -> Made:
 def by_pdftk(number: int, chance: random.Random, length: int) -> Made:
     """A form that a script filled and left to the viewer to draw."""
     values: dict[str, str | bool] = {"name": f"Pdftk Name {number}", "more.1.text": f"Filled by a script, {number}."}
-    data = pdftk.fill(_blank(), values, need_appearances=bool(number % 2))
+    data = pdftk.fill(blank_sheet(), values, need_appearances=bool(number % 2))
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pages = len(pdf.pages)
     said = {name: str(value) for name, value in values.items()}

@@ -18,8 +18,10 @@ from PIL import Image, ImageChops
 
 from ctdocs.bundle.join.joiner import join
 from ctdocs.bundle.join.part import Absent, Bundle
-from tests.bundle.corpus import Made, corpus
+from ctdocs.render.pdf.document import render
+from tests.bundle.corpus import Made, blank_sheet, corpus
 from tests.outside import pdfium, poppler, qpdf, verapdf
+from tests.render import samples
 
 SIZES = {3: 20, 40: 800}
 STRIP = 20
@@ -85,21 +87,85 @@ def test_parts_stand_in_order_with_all_their_pages(whole: Whole) -> None:
 
 
 def test_each_page_is_shown_as_it_came_and_its_number_is_clear_of_it(whole: Whole) -> None:
+    """Every page of a short part, the first of a long one, whose others are like it."""
+    whole.drawn.init_forms() if whole.drawn.formenv is None else None
     for made, entry in whole.parts:
         source = pypdfium2.PdfDocument(made.part.data)
         source.init_forms()
-        whole.drawn.init_forms() if whole.drawn.formenv is None else None
-        wide, tall = source[0].get_size()
-        page = whole.drawn[entry.first - 1]
-        width, height = page.get_size()
-        strip = height - tall
-        assert strip == pytest.approx(STRIP * max(1, min(wide, tall) / 842), abs=0.5), made.kind
-        before = pdfium.picture(made.part.data, dpi=72).convert("L")
-        after = _picture(page).crop((0, 0, before.width, before.height))
-        assert _differs(before, after) < 0.02, f"{made.kind}: page {entry.first} does not look as it came"
-        ink = _ink(_picture(page, scale=2).crop((0, round((tall + 2) * 2), round(width * 2), round(height * 2))))
-        assert ink is not None and ink[3] - ink[1] < 2 * strip * 0.7, f"{made.kind}: the strip holds more than a line"
-        assert ink[2] > 2 * (width - 2 * strip), f"{made.kind}: the number does not stand at the right"
+        for number in range(made.pages if made.pages < 4 else 1):
+            place = f"{made.kind}: page {entry.first + number}"
+            before = _picture(source[number])
+            wide, tall = source[number].get_size()
+            page = whole.drawn[entry.first - 1 + number]
+            width, height = page.get_size()
+            strip = height - tall
+            assert strip == pytest.approx(STRIP * max(1, min(wide, tall) / 842), abs=0.5), place
+            after = _picture(page).crop((0, 0, before.width, before.height))
+            assert _differs(before, after) < 0.02, f"{place} does not look as it came"
+            ink = _ink(_picture(page, scale=2).crop((0, round((tall + 2) * 2), round(width * 2), round(height * 2))))
+            assert ink is not None and ink[3] - ink[1] < 2 * strip * 0.7, f"{place}: the strip holds more than a line"
+            assert ink[2] > 2 * (width - 2 * strip), f"{place}: the number does not stand at the right"
+
+
+def test_every_page_holds_the_words_that_it_came_with(whole: Whole) -> None:
+    """So no page is lost, doubled or exchanged, and whatever had a text can be searched."""
+    for made, entry in whole.parts:
+        source = pypdfium2.PdfDocument(made.part.data)
+        for number, page in enumerate(source):
+            words = "".join(page.get_textpage().get_text_range().split())
+            assert words in "".join(whole.texts[entry.first - 1 + number].split()) or entry.treatment == "pictures"
+            if entry.treatment == "pictures":  # what is unseen may stand in another order
+                there = set(whole.texts[entry.first - 1 + number].split())
+                given = page.get_textpage().get_text_range().split()
+                assert sum(word in there for word in given) > 0.95 * len(given), made.kind
+
+
+def test_numbers_stand_upright_on_pages_that_are_turned(whole: Whole) -> None:
+    """The direction of their letters, by pypdf, is that in which the page is turned (ISO 32000-1, 7.7.3.3)."""
+    across = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}
+    seen = set()
+    for made, entry in whole.parts:
+        if made.kind not in ("rotated", "landscape", "cropped", "a3", "receipt"):
+            continue
+        for number in range(min(made.pages, 3)):
+            page = whole.reader.pages[entry.first - 1 + number]
+            found: list[tuple[int, int]] = []
+
+            def look(text: str, _: Any, matrix: Any, *rest: Any, found: list[tuple[int, int]] = found) -> None:
+                if text.strip().startswith("Page "):
+                    size = max(abs(matrix[0]), abs(matrix[1]))
+                    found.append((round(matrix[0] / size), round(matrix[1] / size)))
+
+            page.extract_text(visitor_text=look)
+            turn = page.rotation % 360
+            seen.add(turn)
+            assert found[-1] == across[turn], f"{made.kind}: page {entry.first + number}"
+    assert seen == {0, 90, 180, 270} or len(whole.made) == 3
+
+
+@pytest.mark.needs("poppler")
+def test_every_answer_is_seen_as_ink_in_its_field(whole: Whole) -> None:
+    """By poppler's pixels: where an answer stands is more ink than in the same form without answers."""
+    blanks = {
+        "form": render(samples.resolved("application-form")).data, "typed": blank_sheet(), "pdftk": blank_sheet(),
+    }  # fmt: skip
+    pictures: dict[tuple[str, int], Image.Image] = {}
+    folder, looked = whole.path.parent, 0
+    for made, entry in whole.parts:
+        if not made.answers:
+            continue
+        (folder / "blank.pdf").write_bytes(blanks[made.kind])
+        for name, value in made.answers.items():
+            number, box = _field(made.part.data, name)
+            after = _poppler(whole.path, entry.first + number)
+            key = made.kind, number
+            before = pictures[key] if key in pictures else _poppler(folder / "blank.pdf", number + 1)
+            pictures[key] = before
+            more = _dark(after.crop(box)) - _dark(before.crop(box))
+            letters = sum(not ch.isspace() for ch in value)
+            assert more > 6 * letters, f"{made.kind}: {value!r} on page {entry.first + number} leaves no ink"
+            looked += 1
+    assert looked >= 2
 
 
 def test_the_index_leads_to_each_document_and_back(whole: Whole) -> None:
@@ -212,8 +278,17 @@ def test_eighty_files_with_1600_pages_hold_too(tmp_path: Path) -> None:
     many = Whole(80, 1600, tmp_path)
     assert sum(made.pages for made in many.made) == 1600
     test_every_page_bears_the_number_that_it_has_in_the_file(many)
+    test_parts_stand_in_order_with_all_their_pages(many)
+    test_every_page_holds_the_words_that_it_came_with(many)
     test_the_index_leads_to_each_document_and_back(many)
+    test_the_index_says_description_date_and_pages_of_each_document(many)
+    test_the_outline_has_each_document_with_its_page(many)
+    test_each_page_is_shown_as_it_came_and_its_number_is_clear_of_it(many)
+    test_numbers_stand_upright_on_pages_that_are_turned(many)
     test_every_answer_is_kept_and_seen(many)
+    test_it_opens_with_its_title_at_full_size_and_numbers_as_printed(many)
+    test_a_part_comes_in_as_well_as_it_can(many)
+    test_what_became_pictures_carries_its_original(many)
     assert qpdf.check(many.path) == []
     assert verapdf.check([many.path]) == {many.path: []}
 
@@ -234,6 +309,31 @@ def _links(page: Any) -> Iterator[Any]:
 def _picture(page: Any, scale: float = 1) -> Image.Image:
     drawn: Image.Image = page.render(scale=scale, may_draw_forms=True).to_pil().convert("L")
     return drawn
+
+
+def _field(data: bytes, name: str) -> tuple[int, tuple[int, int, int, int]]:
+    """The page (from 0) of a field and its place in a picture of 100 dpi, a point inside its frame."""
+    for number, page in enumerate(pypdf.PdfReader(io.BytesIO(data)).pages):
+        for reference in page.get("/Annots", []):
+            note: Any = reference.get_object()
+            full, above = [note.get("/T")], note.get("/Parent")
+            while above is not None:
+                full.insert(0, above.get_object().get("/T"))
+                above = above.get_object().get("/Parent")
+            if ".".join(str(one) for one in full if one is not None) == name:
+                left, low, right, top = (float(value) for value in note["/Rect"])
+                edge = float(page.mediabox.top)
+                place = (left + 1, edge - top + 1, right - 1, edge - low - 1)
+                return number, tuple(round(value * 100 / 72) for value in place)  # type: ignore[return-value]
+    raise LookupError(name)
+
+
+def _poppler(path: Path, page: int) -> Image.Image:
+    return Image.open(io.BytesIO(poppler.picture(path, page=page, dpi=100))).convert("L")
+
+
+def _dark(picture: Image.Image) -> int:
+    return sum(picture.histogram()[:128])
 
 
 def _differs(one: Image.Image, other: Image.Image) -> float:

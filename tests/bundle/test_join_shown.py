@@ -25,8 +25,7 @@ WELSH = "Siân Ŵyn Tŷ Gŵyr"
 POLISH, PLAIN = "Żaneta Łódź – “ą”", "Zaneta Lodz – “a”"
 
 
-def blank() -> bytes:
-    return corpus._blank()
+blank = corpus.blank_sheet
 
 
 def left_to_the_viewer(data: bytes, values: Mapping[str, str | bool]) -> bytes:
