@@ -10,6 +10,7 @@ import click
 
 from ctdocs.cli.arguments import now
 from ctdocs.cli.case_look import FOLDER, fields, log, show
+from ctdocs.cli.case_record import step
 from ctdocs.cli.options import Day, areas_option, by_option, json_option
 from ctdocs.cli.output import say, say_json, warn
 
@@ -233,5 +234,5 @@ def check(folder: Path, as_json: bool, accept_shortened: bool, why: str, by: str
     return code
 
 
-for _command in (fields, show, log):
+for _command in (fields, show, log, step):
     case.add_command(_command)

@@ -113,7 +113,7 @@ class Promised(Part):
 
 
 class DutyEntry(Dated):
-    """One thing that the procedure asks somebody to do.
+    """One thing that the procedure asks somebody to do: ``what``, in which ``{system}`` is the name of the case system.
 
     It arises with the event ``after``, which may also be a letter (``letter-1``) or another duty, and only where every
     condition of ``only_if`` holds. Its last day comes from ``clocks``, from a length of its own (``n``, ``unit``), from

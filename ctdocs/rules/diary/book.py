@@ -73,7 +73,8 @@ class Book:
             named = f"“{title}”" if title else "this stage (the profile gives no title)"
             recorded = f"Record {named} in {system}"
             clocks = tuple(one for one in _clocks(id_, entry, view.clocks) if one.n is not None or one.calendar)
-            duties.append(Duty(id_, entry.what or (recorded if entry.record else ""), entry, clocks))
+            what = entry.what.replace("{system}", str(system)) if entry.what else recorded if entry.record else ""
+            duties.append(Duty(id_, what, entry, clocks))
         return cls(
             area.id,
             tuple(duty for duty in duties if duty.entry.stage != "yearly"),

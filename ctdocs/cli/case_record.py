@@ -1,0 +1,95 @@
+"""``ctdocs case step``: record that something was done, here or elsewhere."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ctdocs.cli.case_look import FOLDER
+from ctdocs.cli.options import Day, areas_option, by_option, json_option
+
+if TYPE_CHECKING:
+    from ctdocs.model.area import Area
+
+
+@click.command()
+@click.argument("folder", type=FOLDER, metavar="CASE")
+@click.argument("step_id", metavar="ID")
+@click.option("--day", required=True, type=Day(), help="The day on which it was done. Never guessed.")
+@click.option("--note", default="", metavar="TEXT", help="What somebody should know of it.")
+@click.option(
+    "--file", "file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
+    help="What was written or sent; the case keeps a copy.",
+)  # fmt: skip
+@areas_option
+@by_option
+@json_option
+def step(
+    folder: Path, step_id: str, day: date, note: str, file: Path | None, areas_folder: Path | None, by: str,
+    as_json: bool,
+) -> int:  # fmt: skip
+    """Record that ID was done in CASE: a call, an upload, a letter that was written in Word.
+
+    ID is a line of "ctdocs diary", a letter (letter-1), or an event such as appeal_lodged, withdrawn or closed. The day
+    of a letter then counts as if ctdocs had written it; what the letter promised in words of its own is kept apart.
+    --by is who did it.
+
+    --json: {"case", "entries": [number], "step": ID, "day", "event": what the day also stands for, or null}.
+    """
+    from ctdocs.cli.arguments import now
+    from ctdocs.cli.case_text import warn_cut_off
+    from ctdocs.cli.output import say, say_json
+    from ctdocs.errors import CannotWrite
+    from ctdocs.model.area import load_area
+    from ctdocs.model.case import Case
+    from ctdocs.model.text import long_date
+
+    opened = Case.open(folder)
+    warn_cut_off(opened)
+    event = _event(load_area(opened.state.area, areas_folder), step_id, day)
+    if event and opened.state.dates.get(event, date.max) <= day:
+        event = None  # a second letter does not make the first one later
+    try:
+        kept = (file.name, file.read_bytes()) if file else None
+    except OSError as error:
+        raise CannotWrite(f"{file} cannot be read: {error.strerror}.") from error
+    entry = opened.step(step_id, day=day, by=by, at=now(), note=note, file=kept, event=event)
+    if as_json:
+        say_json(
+            {"case": str(folder), "entries": [entry.n], "step": step_id, "day": day.isoformat(), "event": event}
+        )
+    else:
+        also = f", which is also the day of “{event.replace('_', ' ')}”" if event and event != step_id else ""
+        say(f"Recorded {step_id} as done on {long_date(day)}{also}, as entry {entry.n} of {folder / 'log.jsonl'}.")
+    return 0
+
+
+def _event(area: Area, step_id: str, day: date) -> str | None:
+    """What the day of a step also stands for. Raises ``Refused`` where nothing has that id, with the nearest."""
+    from ctdocs.documents.catalogue import document, documents
+    from ctdocs.errors import Refused
+    from ctdocs.model.area_calendar import EVENTS
+    from ctdocs.model.validate import nearest
+
+    duties = area.duties(day)
+    if step_id in duties:
+        return duties[step_id].event
+    made = documents()
+    if step_id in made and (found := document(step_id)).spec.kind == "letter":
+        return found.spec.event
+    if step_id in ("received", "completed"):
+        how = "is stated when the case is opened" if step_id == "received" else "is recorded with: case set --completed"
+        raise Refused(f"The day on which the application was {step_id} {how}.")
+    if step_id in EVENTS:
+        return step_id
+    base, _, number = step_id.rpartition("-")
+    if number.isdecimal() and base in duties and duties[base].each:
+        return None
+    near = nearest(step_id, [*duties, *made, *EVENTS])
+    raise Refused(
+        f"{area.name} has no duty “{step_id}”.",
+        hint=f"Did you mean “{near}”?" if near else "“ctdocs diary CASE --all” lists them.",
+    )

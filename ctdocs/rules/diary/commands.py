@@ -1,0 +1,85 @@
+"""What an officer types to get a line of the diary done, or to record that it was done elsewhere."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+
+from ctdocs.model.area_calendar import DoneBy
+from ctdocs.model.review_fields import FIELDS
+from ctdocs.rules.diary.items import Item
+
+DAY = "DATE"
+"""What stands for a day that the officer fills in."""
+
+_OWN = {
+    "review-pack": "ctdocs review-pack {case} -o review-pack.pdf",
+    "appeal-bundle": "ctdocs appeal-bundle {case} --against outcome -o appeal-bundle.pdf",
+    "meeting": "ctdocs meeting {case}",
+}
+_OUTCOMES = {
+    "threshold": ("met", "not_met"),
+    "risk": ("low", "medium", "high"),
+    "appeal": ("upheld", "rejected"),
+    "informal-review": ("yes", "no"),
+    "extraordinary-meeting": ("yes", "no"),
+}
+
+
+def commands(item: Item, case: str) -> tuple[str, ...]:
+    """The commands for a line that is open, in their order; ``case`` is its folder.
+
+    What makes the paper comes first, then what records that it was done: an answer, a decision or a form that comes
+    back where the duty is told by one, else a step. A letter that was written elsewhere is recorded as a step too.
+    """
+    case = shlex.quote(case)
+    entry = item.entry
+    if entry is None:  # an action or recommendation of the meeting: its place in the case says what to set
+        return _of_matter(item.id, case)
+    found: list[str] = []
+    if entry.document:
+        makes = _OWN.get(entry.document, f"ctdocs fill {entry.document} --case {{case}} -o {entry.document}.pdf")
+        found.append(makes.format(case=case))
+    step = f"ctdocs case step {case} {item.id} --day {DAY} --by NAME"
+    return (*found, *(_of_way(entry.done_by, case, step)))
+
+
+def _of_way(ways: Sequence[DoneBy], case: str, step: str) -> Iterator[str]:
+    for way in ways:
+        if way.letter:
+            yield f"ctdocs letter {way.letter.removeprefix('letter-')} {case} -o {way.letter}.pdf"
+            break
+        if way.date == "completed":
+            yield f"ctdocs case set {case} --completed {DAY}"
+            return
+        if way.decision:
+            if way.decision == "threshold":
+                yield f"ctdocs assess {case}"
+            said = _OUTCOMES.get(way.decision)
+            yield f"ctdocs case decide {case} {way.decision} OUTCOME --by NAME" + _choice("OUTCOME", said)
+            return
+        if way.value:
+            kind, _, options = FIELDS.get(way.value, ("text", "", ()))
+            answer = DAY if kind == "date" else "ANSWER"
+            yield f"ctdocs case set {case} {way.value}={answer}" + _choice(answer, options)
+            return
+        if way.form:
+            yield f"ctdocs case add {case} FILE"
+            return
+    yield step
+
+
+def _choice(word: str, options: Sequence[str] | None) -> str:
+    """What may stand for ``word``, as a remark that a terminal leaves aside."""
+    return f"  # {word}: {' or '.join(options)}" if options else ""
+
+
+def _of_matter(id_: str, case: str) -> tuple[str, ...]:
+    kind, _, rest = id_.partition("-")
+    if kind == "actions" and rest.endswith("-agreed"):
+        return (f"ctdocs case set {case} actions.{rest.removesuffix('-agreed')}.agreed=yes",)
+    if kind == "actions":
+        return (f"ctdocs case set {case} actions.{rest}.completed={DAY}",)
+    if kind == "recommendations":
+        return (f"ctdocs case set {case} recommendations.{rest}.replied={DAY}",)
+    return (f"ctdocs case set {case} plan.review={DAY}",)
