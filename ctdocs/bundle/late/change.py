@@ -35,28 +35,35 @@ class Late:
     remarks: tuple[str, ...]
 
 
+def place(held: Held, *, after: str | None = None, before: str | None = None) -> int:
+    """How many parts stand before the place behind or in front of a part; at the end, if neither is given.
+
+    The index and the last page are parts here. Raises ``Refused`` for a part that there is not.
+    """
+    entries = held.record.entries
+    name = after if after is not None else before
+    if name is None or name == STANDARD:
+        return len(entries)
+    return 0 if name == INDEX else entries.index(held.find(name)) + (after is not None)
+
+
 def add(
-    held: Held, paper: Paper, *, on: dt.date, side: Literal["after", "before"] = "before", of: str = STANDARD,
-    reissue: bool = False, settles: Sequence[str] = (), why: str = "",
+    held: Held, paper: Paper, at: int, *, on: dt.date, reissue: bool = False, settles: Sequence[str] = (),
+    why: str = "",
 ) -> Late:  # fmt: skip
-    """The bundle with a paper put in ``before`` or ``after`` a part: before the last page, if nothing is said.
+    """The bundle with a paper put in behind the first ``at`` parts (``place``).
 
     Pages keep their numbers, and those put in get letters, unless ``reissue`` numbers all anew. ``settles`` are lines
     of what the bundle does not hold that no longer hold. Raises ``Refused``.
     """
-    entries = held.record.entries
-    if of in (INDEX, STANDARD):
-        at = 0 if of == INDEX else len(entries)
-    else:
-        at = entries.index(held.find(of)) + (side == "after")
     _check_settled(held, settles)
 
     def step(work: _Work) -> tuple[tuple[str, ...], tuple[str, ...]]:
         slot = work.making.join(paper.part)
-        place = work.place(at)
-        work.plan.slots.insert(place, slot)
+        there = work.place(at)
+        work.plan.slots.insert(there, slot)
         if not reissue:
-            work.plan.number_added(place)
+            work.plan.number_added(there)
         return (), slot.numbers
 
     return _changed(held, "added", paper, paper.part.id, paper.part.title, step, on, reissue, why, settles)
@@ -69,7 +76,7 @@ def replace(
     """The bundle with a paper in the place of a part, whose numbers it takes; more pages get letters, fewer leave a
     gap that is named. The id of ``paper`` is that of the part.
     """
-    entry = _theirs(held, part)
+    entry = theirs(held, part)
     was = held.numbers_of(entry)
     _check_settled(held, settles)
 
@@ -88,7 +95,7 @@ def replace(
 
 def remove(held: Held, part: str, *, on: dt.date, reissue: bool = False, why: str = "") -> Late:
     """The bundle without a part, whose numbers are named as taken out, or, on ``reissue``, given to others."""
-    entry = _theirs(held, part)
+    entry = theirs(held, part)
     was = held.numbers_of(entry)
     if sum(one.id != NUMBERS for one in held.record.entries) == 1:
         raise Refused(f"“{entry.title}” is the only part of the bundle.", hint="A bundle needs at least one part.")
@@ -179,7 +186,8 @@ def _recipe(held: Held, what: str, part_id: str, paper: Paper | None) -> dict[st
     return {**recipe, "files": files}
 
 
-def _theirs(held: Held, part: str) -> Entry:
+def theirs(held: Held, part: str) -> Entry:
+    """A part that may be replaced or taken out. Raises ``Refused`` for one of the bundle's own."""
     if part in OWN:
         raise Refused(f"“{part}” is made by the bundle itself; it is no paper that could be replaced or taken out.")
     return held.find(part)

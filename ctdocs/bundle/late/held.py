@@ -59,9 +59,25 @@ def open_bundle(path: Path, password: str = "") -> Held:
             problems=[Problem(f"{RULES[one.rule][0]}: {one.sentence}", code=one.rule) for one in failed],
             hint="Take the copy that you keep of it, or make the bundle anew from the case.",
         )
-    data = path.read_bytes()
-    pdf = _unlocked(data, password)
-    kept = pdf.Root.PieceInfo.ctdocs.Private.read_bytes()
+    return read_bundle(path, password)
+
+
+def read_bundle(path: Path, password: str = "") -> Held:
+    """The bundle at ``path`` in its own words: whether it is as it was made, nobody has looked.
+
+    Raises ``Refused`` where it cannot be read or is no bundle.
+    """
+    try:
+        data = path.read_bytes()
+        pdf = _unlocked(data, password)
+        kept = pdf.Root.PieceInfo.ctdocs.Private.read_bytes()
+    except OSError as error:
+        raise Refused(f"{path} cannot be read: {(error.strerror or 'an error of the system').lower()}.") from error
+    except (pikepdf.PdfError, AttributeError, KeyError, TypeError, ValueError) as error:
+        raise Refused(
+            f"{path} is no bundle of ctdocs.",
+            hint="Give a file that `ctdocs review-pack`, `ctdocs appeal-bundle` or `ctdocs bundle` has made.",
+        ) from error
     record = read_record(kept)
     numbers = record.numbers or tuple(plain(record.pages))
     return Held(path, pdf, record, json.loads(kept)["bundle"], numbers, sha256_of(data))
@@ -80,6 +96,8 @@ def _unlocked(data: bytes, password: str) -> Pdf:
                 return open_pdf(plain_file.getvalue())
         except pikepdf.PasswordError:
             continue
-    raise Refused("The password does not open the bundle.")
+    if password:
+        raise Refused("The password does not open the bundle.")
+    raise Refused("The bundle is locked with a password.", hint="Name the file that holds it with --password-file.")
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, String
+from pikepdf import Array, Dictionary, Object, String
 
 from ctdocs.bundle.join import finish, outline, report
-from ctdocs.bundle.join.digests import seal
 from ctdocs.bundle.join.drawn import Composed
 from ctdocs.bundle.join.frame import Frame
 from ctdocs.bundle.join.index import Row, index
@@ -23,6 +21,7 @@ from ctdocs.bundle.join.numbers import on as further, order, plain
 from ctdocs.bundle.join.objects import notes
 from ctdocs.bundle.join.opening import open_parts, open_pdf
 from ctdocs.bundle.join.part import Bundle, Change, Entry, Finding, Part
+from ctdocs.bundle.late.record import labels, sealed, written
 from ctdocs.bundle.late.reopened import Reopened
 from ctdocs.bundle.late.slots import NUMBERS, Plan, Slot
 from ctdocs.bundle.late.table import Moved, table
@@ -91,11 +90,10 @@ class Making:
     def _moved(self, front: Sequence[str], gone: Sequence[Moved]) -> list[Moved]:
         plan = self.plan
         found = [Moved(one.id, one.entry.title, one.was, one.numbers) for one in plan.slots[1:]]
-        found += gone
-        found.sort(key=lambda one: order((one.old or one.new)[0]) if one.old else order(one.new[0]))
-        held = self.state.held
-        was = held.numbers
-        record = held.record
+        for one in gone:  # where it stood
+            later = (at for at, other in enumerate(found) if other.old and order(other.old[0]) > order(one.old[0]))
+            found.insert(next(later, len(found)), one)
+        was, record = self.state.held.numbers, self.state.held.record
         top = Moved(INDEX, self.say["index"], was[: record.front], tuple(front))
         end = Moved(STANDARD, self.say["standard"], was[record.standard - 1 :], plan.last)
         return [top, *found, end]
@@ -196,8 +194,19 @@ class Making:
             corner=frames[0].corner,
         )  # fmt: skip
         if not self._is_plain():
-            state.pdf.Root.PageLabels = Dictionary(Nums=_labels(self.numbers))
-        finish.private(state.pdf, self._record(front, standard, found, silent, kept))
+            state.pdf.Root.PageLabels = labels(self.numbers)
+        content = report.private(
+            self.entries, title=state.title, reference=state.reference, language=state.language, front=front,
+            standard=standard, pages=len(pages), absent=self.plan.absent, recipe=self.recipe, found=found,
+        )  # fmt: skip
+        late = {
+            "numbers": [] if self._is_plain() else self.numbers,
+            "gaps": [written(one) for one in self.plan.gaps],
+            "changes": [written(one) for one in self.changes],
+            "joined": len(state.firsts),
+            "places": state.places,
+        }
+        finish.private(state.pdf, sealed(state, {**content, "late": late, "silent": silent}, kept))
 
     def _frame(self, page: Object, was: int) -> Frame:
         made = self.state.stamps.framed(page) if was < self.was_pages else None
@@ -245,52 +254,6 @@ class Making:
         link.Contents = String(self.say["back-contents"].format(page=there))
         return int(element.K[0])
 
-    def _record(
-        self, front: int, standard: int, found: Sequence[Finding], silent: list[int], kept: list[Any]
-    ) -> dict[str, Any]:
-        """What the bundle keeps of itself: of pages that were there, what it kept before."""
-        state, plan, held = self.state, self.plan, self.state.held
-        new = state.digests.sealed({}, [], state.stamps.font)
-        drawn = iter(new["digests"])
-        ids = {one.id for one in self.entries}
-        sources = {**held.raw.get("sources", {}), **new["sources"]}
-        content = report.private(
-            self.entries, title=state.title, reference=state.reference, language=state.language, front=front,
-            standard=standard, pages=len(self.numbers), absent=plan.absent, recipe=self.recipe, found=found,
-        )  # fmt: skip
-        late = {
-            "numbers": [] if self._is_plain() else self.numbers,
-            "gaps": [_written(one) for one in plan.gaps],
-            "changes": [_written(one) for one in self.changes],
-            "joined": len(state.firsts),
-            "places": state.places,
-        }
-        whole = {
-            **content, "late": late, "sources": {name: one for name, one in sources.items() if name in ids},
-            "silent": silent, "digests": [next(drawn) if one is None else one for one in kept],
-            "font": new["font"], "answers": new["answers"], "files": new["files"],
-        }  # fmt: skip
-        return {**whole, "seal": seal(whole)}
-
-
-def _written(one: Any) -> dict[str, Any]:
-    found = {name.name: getattr(one, name.name) for name in dataclasses.fields(one)}
-    return {
-        name: value.isoformat() if isinstance(value, dt.date) else list(value) if isinstance(value, tuple) else value
-        for name, value in found.items()
-    }
-
 
 def _moved(marks: Sequence[outline.Mark], now: Mapping[int, int]) -> list[outline.Mark]:
     return [outline.Mark(one.title, now[one.page], _moved(one.below, now)) for one in marks if one.page in now]
-
-
-def _labels(numbers: Sequence[str]) -> Array:
-    """Labels of pages (ISO 32000-1, 12.4.2): figures count on by themselves, all others stand as they are."""
-    found: list[Any] = [0, Dictionary(S=Name.D, St=int(numbers[0]))]
-    for at, (before, number) in enumerate(itertools.pairwise(numbers), 1):
-        if not number.isdigit():
-            found += [at, Dictionary(P=String(number))]
-        elif not before.isdigit() or int(number) != int(before) + 1:
-            found += [at, Dictionary(S=Name.D, St=int(number))]
-    return Array(found)
