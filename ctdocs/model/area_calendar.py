@@ -83,13 +83,14 @@ class MeetingsEntry(Dated):
 class DoneBy(Part):
     """What shows that a duty was done: exactly one of these.
 
-    A ``letter`` was sent, the day of an event is recorded (``date``), a field holds a ``value``, somebody made a
-    ``decision``, a ``form`` came back, or a ``step`` was recorded.
+    A ``letter`` was sent, the day of an event is recorded (``date``), a field holds the day it was done on (``value``)
+    or any ``answer``, somebody made a ``decision``, a ``form`` came back, or a ``step`` was recorded.
     """
 
     letter: Id | None = None
     date: Event | None = None
     value: Text | None = None
+    answer: Text | None = None
     decision: Id | None = None
     form: Id | None = None
     step: Id | None = None

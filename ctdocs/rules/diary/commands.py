@@ -58,10 +58,10 @@ def _of_way(ways: Sequence[DoneBy], case: str, step: str) -> Iterator[str]:
             said = _OUTCOMES.get(way.decision)
             yield f"ctdocs case decide {case} {way.decision} OUTCOME --by NAME" + _choice("OUTCOME", said)
             return
-        if way.value:
-            kind, _, options = FIELDS.get(way.value, ("text", "", ()))
+        if field := way.value or way.answer:
+            kind, _, options = FIELDS.get(field, ("text", "", ()))
             answer = DAY if kind == "date" else "ANSWER"
-            yield f"ctdocs case set {case} {way.value}={answer}" + _choice(answer, options)
+            yield f"ctdocs case set {case} {field}={answer}" + _choice(answer, options)
             return
         if way.form:
             yield f"ctdocs case add {case} FILE"

@@ -23,6 +23,8 @@ _STANDINGS: Final[Mapping[str, Standing]] = {
     "done": "done", "late": "late", "due": "due", "open": "due", "waiting": "waiting",
 }  # fmt: skip
 
+_SAID: Final = "The case says so ({})"
+
 _ENDS: Final = {
     "withdrawn": "The application was withdrawn",
     "declined": "The application was declined",
@@ -172,21 +174,25 @@ def _by(state: State, way: DoneBy, events: Mapping[str, Happened]) -> Happened |
         found = events.get(f"decision:{way.decision}")
         if found or way.decision != "threshold":
             return found
-        return _of_value(state, "decision.threshold")
+        return _of_value(state, "decision.threshold", typed=True)
     if way.form:
         back = [kept.name for kept in state.files if kept.form.get("id") == way.form]
         return Happened(None, f"{len(back)} came back" if len(back) > 1 else f"{back[0]} came back") if back else None
+    if way.answer:
+        known = state.values.get(way.answer)
+        return Happened(None, _SAID.format(way.answer)) if known and known.value not in (None, "") else None
     return _of_value(state, way.value or "")
 
 
-def _of_value(state: State, name: str) -> Happened | None:
+def _of_value(state: State, name: str, *, typed: bool = False) -> Happened | None:
+    """What a field says was done, on the day it holds; where ``typed``, on the day that somebody typed it in."""
     known = state.values.get(name)
     if known is None or known.value in (None, False, "", "no"):
         return None
     day = read_date(known.value) if isinstance(known.value, str) else None
-    if day is None and known.confirmed_at:
+    if typed and known.confirmed_at:
         day = datetime.fromisoformat(known.confirmed_at).date()
-    return Happened(day, f"The case says so ({name})")
+    return Happened(day, _SAID.format(name))
 
 
 def _left(state: State, duty: Duty, on: date) -> Iterator[Item]:
