@@ -1,0 +1,197 @@
+"""What figures and diaries need of a case, and nothing a person wrote: its state with the answers of people left out.
+
+A summary is made of a row of plain data, which comes from the log or out of an index (``case_index``). It holds the
+reference, dates, route, flags, ids of letters, steps and decisions, ticks and choices, and marks that say whether a
+text is there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from ctdocs.model.case_authority import has_authority
+from ctdocs.model.case_record import Decision, Judgements, Step
+from ctdocs.model.case_values import CaseValue, KeptFile, Letter, Source, State
+from ctdocs.model.fields import Value
+from ctdocs.model.text import read_date
+
+SUMMARY: Final = 1
+"""The version of a row: another one makes every index be written anew."""
+
+NEEDED: Final = re.compile(
+    r"basis|decision\.threshold|evidence\.kind|consent\.(?:permission|signature)|request\.reply_by|statement\.text"
+    r"|meeting\.(?:date|chair|conflicts)|minutes\.(?:declaration|assessment_done|sent|victim_invited)|appeal\.lodged"
+    r"|plan\.(?:discussed|lead|review)|review\.(?:findings|recommendations)|perpetrators\.[0-9]+\.under_18"
+    r"|actions\.[0-9]+\.(?:action|agency|lead|due|completed|agreed)|assessments\.[0-9]+\.assessment\.review_due"
+    r"|recommendations\.[0-9]+\.(?:to|text|sent|reply_by|replied|reply)"
+)
+"""The answers that a summary is made from, by their field ids. What one of them is hangs on no other answer."""
+
+_WRITTEN: Final = re.compile(
+    r"consent\.signature|statement\.text|meeting\.ch|meeting\.co|plan\.lead|review\."
+    r"|actions\.[0-9]+\.(?:action|agency|lead|due)|recommendations\.[0-9]+\.(?:to|text|reply$)"
+)
+"""Those in which people write: a summary keeps that something stands there, and the day of a timescale. The
+rest are choices, ticks and dates.
+"""
+
+_WORDS: Final = frozenset(("self", "other", "met", "not_met", "yes", "no", "consent", "letter", "authority"))
+"""The answers of their choices."""
+
+_WHOM: Final = re.compile(r".*\.(?:agency|lead|to)")
+
+_EVENTS: Final = (("meeting.date", "meeting"), ("appeal.lodged", "appeal_lodged"))
+"""The answers that are the day of an event, where it is not recorded as one (``case_view.meeting_day``)."""
+
+SEE: Final = "see the case"
+"""What stands in a summary for words that people wrote."""
+
+WHOM: Final = "whoever the case names"
+"""The same for the name of a person or body."""
+
+_NONE: Final = frozenset(
+    ("none", "no", "nil", "n/a", "na", "-", "–", "none made", "no recommendations", "no recommendation", "dim", "0")
+)
+_PERHAPS_NONE: Final = re.compile(r"(?:no|none|nil|n/a|not|dim)\b", re.IGNORECASE)
+
+SUMMARISED: Final = Source("summary")
+"""Where the values of a summary come from."""
+
+Kept = tuple[Value, str, str | None]
+"""Of a value of a case: what it is, its status, and the day on which a person confirmed it, empty if not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """A case for figures and diaries. ``birth`` and ``head`` are the hashes of the first and last entry of its log.
+
+    ``state`` is that of the case, with marks in the place of words and names, and no more of a file than its form.
+    ``lost`` says that the log lost its end, so that nothing of it can be relied on. ``recommended`` is "made", "none",
+    "unclear" (the words begin like "none" and go on) or empty where the minutes say nothing; ``actions`` counts the
+    actions; ``reported`` names what was judged true of a report (hate…).
+    """
+
+    folder: Path
+    birth: str
+    head: str
+    entries: int
+    state: State
+    lost: bool = False
+    authority: bool = False
+    findings: bool = False
+    recommended: str = ""
+    actions: int = 0
+    reported: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def name(self) -> str:
+        """What a person calls the case: its reference, or where it has none its folder."""
+        return self.state.reference or f"folder {self.folder.name}"
+
+
+def row_of(state: State, *, birth: str, head: str, entries: int, lost: bool) -> dict[str, Any]:
+    """The summary of a case as plain data, from its whole state."""
+    known = {
+        name: (value.value, value.status, (value.confirmed_at or "")[:10] if value.confirmed else None)
+        for name, value in state.values.items()
+        if NEEDED.fullmatch(name)
+    }
+    row = {
+        "area": state.area, "received": state.received.isoformat(), "route": state.route, "reference": state.reference,
+        "completed": state.completed.isoformat() if state.completed else None,
+        "dates": {event: day.isoformat() for event, day in state.dates.items()},
+        "letters": [[one.id, one.day.isoformat()] for one in state.letters],
+        "steps": [[one.id, one.day.isoformat(), one.elsewhere, one.entry] for one in state.steps],
+        "decisions": [
+            [one.about, one.outcome, one.day.isoformat(), one.proposed, one.entry] for one in state.decisions
+        ],
+        "flags": sorted(state.flags), "forms": [one.form["id"] for one in state.files if one.form.get("id")],
+    }  # fmt: skip
+    facts = state.judgements.facts.values()
+    reported = {fact for said in facts for fact, value in said.items() if value in (True, "yes")}
+    return marked(row, known, birth, head, entries, lost=lost, authority=has_authority(state), reported=reported)
+
+
+def marked(
+    row: dict[str, Any], known: Mapping[str, Kept], birth: str, head: str, entries: int, *, lost: bool = False,
+    authority: bool = False, reported: set[str] | frozenset[str] = frozenset(),
+) -> dict[str, Any]:  # fmt: skip
+    """The row with what its values say: short ones as they are, marks of the others. ``known`` are those ``NEEDED``."""
+    values: dict[str, Kept] = {}
+    for name, kept in known.items():
+        value = kept[0]
+        if value is None:
+            continue
+        values[name] = kept if isinstance(value, bool) or value in _WORDS else (_mark(name, value), *kept[1:])
+    findings = "review.findings" in values
+    words = known["review.recommendations"][0] if "review.recommendations" in known else ""
+    several = any(name.startswith("recommendations.") and name.endswith(".text") for name in values)
+    actions = sum(name.startswith("actions.") and name.endswith(".action") for name in values)
+    row["values"] = values
+    for name, event in _EVENTS:
+        if name in values and isinstance(said := values[name][0], str) and (day := read_date(said)):
+            row["dates"].setdefault(event, day.isoformat())
+    recommended = "made" if several else _recommended(str(words or ""))
+    row["marks"] = [authority, findings, recommended, actions, sorted(reported)]
+    row["birth"], row["head"], row["entries"], row["lost"] = birth, head, entries, lost
+    return row
+
+
+def _mark(name: str, value: str) -> str:
+    """The day that the value is, or that something stands there: even a box for a date may hold any text."""
+    if not _WRITTEN.match(name):
+        day = read_date(value)
+    else:
+        day = read_date(re.sub(r"^\s*by\s+", "", value, flags=re.IGNORECASE)) if name.endswith(".due") else None
+    return day.isoformat() if day else WHOM if _WHOM.fullmatch(name) else SEE
+
+
+def _recommended(words: str) -> str:
+    if not words:
+        return ""
+    plain = " ".join(words[:200].split()).strip(" .").lower()
+    if not plain:
+        return ""
+    if plain in _NONE:
+        return "none"
+    return "unclear" if _PERHAPS_NONE.match(plain) else "made"
+
+
+def from_row(folder: Path, row: Mapping[str, Any]) -> CaseSummary:
+    """The summary that a row holds. Raises ``KeyError``, ``TypeError`` or ``ValueError`` where it holds none."""
+    day = date.fromisoformat
+    completed = row["completed"]
+    state = State(
+        row["area"],
+        day(row["received"]),
+        row["route"],
+        row["reference"],
+        day(completed) if completed else None,
+        {
+            name: CaseValue(value, SUMMARISED, status, "", None if confirmed is None else "", confirmed or None)
+            for name, (value, status, confirmed) in row["values"].items()
+        },
+        files=tuple([KeptFile("", "", form, {"id": form}) for form in row["forms"]]),
+        letters=tuple([Letter(id, day(at), "") for id, at in row["letters"]]),
+        dates={event: day(at) for event, at in row["dates"].items()},
+        flags=frozenset(row["flags"]),
+        decisions=tuple(
+            [
+                Decision(about, outcome, day(at), "", "", proposed, "", n)
+                for about, outcome, at, proposed, n in row["decisions"]
+            ]
+        ),
+        steps=tuple([Step(id, day(at), "", "", None, elsewhere, n) for id, at, elsewhere, n in row["steps"]]),
+    )
+    authority, findings, recommended, actions, reported = row["marks"]
+    if reported:
+        state = replace(state, judgements=Judgements(facts={"reports": dict.fromkeys(reported, True)}))
+    return CaseSummary(
+        folder, row["birth"], row["head"], row["entries"], state, row["lost"], authority, findings, recommended,
+        actions, frozenset(reported),
+    )  # fmt: skip
