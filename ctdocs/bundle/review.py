@@ -45,8 +45,14 @@ def assemble(
     """The bundle of a case by the recipe of its area, ``further`` files at its end, each under its own name.
 
     Raises ``Refused`` with every part that is required and not held, and with every file that cannot be a part; and
-    ``NotInstalled`` where a part is a Word file and LibreOffice is not there.
+    ``NotInstalled`` where a part is a Word file and LibreOffice is not there. Only English is written yet: in another
+    language half of what a bundle says of itself would be read out as what it is not.
     """
+    if language != "en":
+        raise Refused(
+            f"Packs and bundles are not written in '{language}' yet.",
+            hint="Leave --language out. A document in them that is in Welsh stays so.",
+        )
     recipe = getattr(area.profile.bundles, kind)
     if not recipe:
         raise Refused(

@@ -146,6 +146,12 @@ def test_the_same_case_gives_the_same_bytes(case: Case) -> None:
     assert first == second
 
 
+def test_a_bundle_that_would_be_half_in_english_is_refused(case: Case) -> None:
+    with pytest.raises(Refused, match="not written in 'cy' yet") as refused:
+        assemble(case, load_area(case.state.area), "after", on=ON, language="cy")
+    assert "--language" in str(refused.value.hint)
+
+
 def test_a_profile_without_a_recipe_says_so(case: Case, tmp_path: Path) -> None:
     shutil.copytree(data_root("areas") / "example", tmp_path / "areas" / "example")
     profile = tmp_path / "areas" / "example" / "exampleshire.yaml"
