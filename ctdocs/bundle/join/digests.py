@@ -22,7 +22,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, PdfError, Stream, String
 
-from ctdocs.bundle.join.objects import contents
+from ctdocs.bundle.join.objects import contents, given
 from ctdocs.bundle.join.part import Part
 from ctdocs.bundle.join.programs import programs
 
@@ -62,10 +62,11 @@ class Digests:
         for field, above in waiting:
             name = above
             if "/T" in field:
-                name = f"{above}.{field.T}" if above else str(field.T)
-            if "/V" in field and (value := _tried(_answer, field.V)):
+                own = str(field["/T"])
+                name = f"{above}.{own}" if above else own
+            if "/V" in field and (value := _tried(_answer, field["/V"])):
                 self._answers[name] = value
-            kids = field.Kids if "/Kids" in field else None
+            kids = given(field, "/Kids")
             if isinstance(kids, Array) and len(waiting) < 1_000_000:
                 waiting += [(kid, name) for kid in kids.as_list() if isinstance(kid, Dictionary)]
 
@@ -88,16 +89,14 @@ class Digests:
         return {**whole, "seal": seal(whole)}
 
     def _content(self, page: Object) -> str:
-        media = page.MediaBox
-        parts = [_numbers(media), _numbers(page.CropBox) if "/CropBox" in page else _numbers(media)]
+        media = _numbers(page.MediaBox)
+        parts = [media, _numbers(page.CropBox) if "/CropBox" in page else media]
         code = b"\n".join(one.read_bytes() for one in contents(page))
         parts.append(hashlib.sha256(code).hexdigest())
         return short("\n".join((*parts, *self._drawn(page.get("/Resources"), 0))))
 
     def _notes(self, page: Object) -> str:
-        if "/Annots" not in page:
-            return ""
-        lines = [line for line in map(self._note, page.Annots) if line]
+        lines = [line for line in map(self._note, given(page, "/Annots") or ()) if line]
         return short("\n".join(lines)) if lines else ""
 
     def _drawn(self, resources: Object | None, depth: int) -> list[str]:
@@ -128,10 +127,9 @@ class Digests:
         if key not in self._known:
             self._known[key] = ""
             lines = [data_digest(one), *_shape(one)]
-            if "/SMask" in one and isinstance(mask := one.SMask, Stream):
+            if isinstance(mask := given(one, "/SMask"), Stream):
                 lines.append(data_digest(mask))
-            if "/Resources" in one:
-                lines += self._drawn(one.Resources, depth + 1)
+            lines += self._drawn(given(one, "/Resources"), depth + 1)
             self._known[key] = short("\n".join(lines))
         return self._known[key]
 
@@ -156,18 +154,17 @@ class Digests:
     def _note(self, annotation: Object) -> str:
         kind = str(annotation.get("/Subtype", ""))
         if kind == "/Link":
-            action = annotation.A if "/A" in annotation else None
+            action = given(annotation, "/A")
             target = action.get("/URI") if isinstance(action, Dictionary) else None
             return f"{kind} {bytes(target).hex()}" if isinstance(target, String) else ""
         if kind == "/Popup":
             return ""
         rect = annotation.get("/Rect")
-        words = annotation.Contents if "/Contents" in annotation else None
-        flags = annotation.F if "/F" in annotation else 0
-        parts = [kind, _numbers(rect) if isinstance(rect, Array) else "", str(int(flags))]
+        words, flags = given(annotation, "/Contents"), given(annotation, "/F")
+        parts = [kind, _numbers(rect) if isinstance(rect, Array) else "", str(int(flags or 0))]
         parts.append(bytes(words).hex() if isinstance(words, String) else "")
-        parts.append(str(annotation.AS) if "/AS" in annotation else "")
-        shown = annotation.AP if "/AP" in annotation else None
+        parts.append(str(annotation["/AS"]) if "/AS" in annotation else "")
+        shown = given(annotation, "/AP")
         look = shown.get("/N") if isinstance(shown, Dictionary) else None
         if isinstance(look, Stream):
             parts.append(self._form(look, 0))
@@ -200,9 +197,7 @@ def seal(content: Mapping[str, Any]) -> str:
 
 
 def _entries(owner: Object, key: str) -> list[tuple[str, Any]]:
-    if key not in owner:  # libqpdf throws where get finds nothing, which takes eight times as long
-        return []
-    held = owner[key]
+    held = given(owner, key)
     return list(held.items()) if isinstance(held, Dictionary) else []
 
 

@@ -7,6 +7,7 @@ rotation or its margins, and no page is scaled.
 
 from __future__ import annotations
 
+import copy
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -113,6 +114,11 @@ def grow(page: Object, made: Frame) -> None:
 
 def array(box: Box) -> Array:
     """A box as an array of the file."""
+    return copy.copy(_array(box))
+
+
+@functools.lru_cache(maxsize=256)
+def _array(box: Box) -> Array:
     return Array([round(value, 3) for value in box])
 
 

@@ -13,6 +13,10 @@ from ctdocs.documents import blocks as b
 from ctdocs.model.text import long_date
 
 
+_USUAL = 23
+"""Lines that a page of the index usually has room for: a good guess saves laying it out twice."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of the index; ``pages`` counts those of its document (0 for the last page, not drawn yet).
@@ -38,7 +42,7 @@ def index(
     Its own number of pages moves every other number; the room that a number takes is fixed, so that counting the pages
     once settles it, and a second count proves it.
     """
-    pages = 1
+    pages = 1 + len(rows) // _USUAL
     for _ in range(5):
         first = list(numbers(pages)) if numbers else _firsts(rows, pages)
         blocks = _blocks(title, reference, rows, absent, language, first)

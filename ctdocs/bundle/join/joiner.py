@@ -58,7 +58,7 @@ class Joining:
         self.trees = Trees(self.pdf)
         self.forms = Forms(self.pdf)
         self.names = Names(self.pdf)
-        self.shared = Shared()
+        self.shared = Shared(self.pdf)
         self.programs = Programs(self.pdf)
         self.digests = Digests()
         self.marks: list[outline.Mark] = []
@@ -122,7 +122,7 @@ class Joining:
             self.pdf.pages.extend(source.pages)
         self.programs.put_in(programs)
         if key:
-            self.shared.put_in(key, known, [self.pdf.pages[at].obj for at in range(before, len(self.pdf.pages))])
+            self.shared.put_in(key, known, before)
         own = source.Root.get("/Lang")
         language = str(own) if own is not None and str(own) != self.language else None
         element = self.trees.add(source, title, part_id, language, keys, named=found.named)
