@@ -76,7 +76,7 @@ def request(said: Mapping[str, Any]) -> Request:
         occurred = When.exactly(day(rows[0]["occurred"]))
         reports = tuple(report(row) for row in rows)
         incidents.append(Incident(f"incidents.{key}", occurred, reports, rows[0]["series"], None, kinds))
-    resets = ()
+    resets: tuple[Reset, ...] = ()
     if "letter6_date" in said:
         resets = (Reset(day(said["letter6_date"]), said["same_matter"]),)
     answers = {name: said[name] for name in ("further_actions_available",) if name in said}

@@ -24,7 +24,7 @@ ELSEWHERE = {"attendance": "who must be asked to the meeting is asked in the tes
 HERE = ("qualifying", "window", "threshold", "repeat_limit", "eligibility", "deadline")
 
 
-def cases(kind: str) -> Any:
+def cases(kind: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("case", worked(kind), ids=lambda case: case["id"])
 
 
@@ -131,8 +131,8 @@ def test_the_threshold(case: dict[str, Any]) -> None:
 
 WORDS = {
     "T20": [
-        "You told the council by telephone on Monday 5 October 2026 about what happened that day. This counts because it "
-        "was reported within one month and it happened in the six months before we received the application."
+        "You told the council by telephone on Monday 5 October 2026 about what happened that day. This counts because "
+        "it was reported within one month and it happened in the six months before we received the application."
     ],
     "T21": ["It is about the same incident as the report made on Monday 3 August 2026. An incident is counted once."],
     "T23": ["Reports about different things are not added together (noise at no. 4: two separate incidents; noise fr"],

@@ -48,6 +48,11 @@ def flags_of(
     every = [one for limb in (*limbs, statutory) for one in limb.reports]
     raised = {flag for one in (*reports, *every) for flag in one.flags}
     flags = {code: sentence for code, sentence in REPORT_FLAGS.items() if code in raised}
+    if request.unread:
+        flags["reading_waits"] = (
+            f"{join_and(request.unread[:10])}{'…' if len(request.unread) > 10 else ''}: the form was not read for "
+            "certain, so this counts as not known until a person has looked."
+        )
     if pairs := apart.doubtful():
         named = join_and(f"{a.id} and {b.id}" for a, b in pairs[:10]) + ("…" if len(pairs) > 10 else "")
         flags["may_be_one_incident"] = (

@@ -117,7 +117,8 @@ class Request:
 
     ``apart`` holds pairs of incidents that a person said are not one. ``signatures``: how many signatories there are,
     at least and at most. ``answers`` are what a person said to the questions of limbs, and the decisions of officers,
-    by the id of the question or limb.
+    by the id of the question or limb. ``links_judged``: somebody said which incidents belong together. ``unread`` are
+    answers of the forms that wait for a person: they count as not known.
     """
 
     received: date
@@ -129,6 +130,7 @@ class Request:
     vulnerable: bool | None = None
     third_party: bool = False
     links_judged: bool = True
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
