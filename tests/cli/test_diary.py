@@ -1,0 +1,228 @@
+"""``ctdocs diary`` and ``ctdocs case step`` from outside, with what an officer reads."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+
+from ctdocs.cli.main import COMMANDS, cli
+from ctdocs.model.case import Case
+
+Ctdocs = Callable[..., tuple[int, str, str]]
+NAME = "Łucja Ŵyn-Example"
+LATER = {"assess", "case decide"}
+"""Commands that the diary may name and that need not be here yet."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, ctdocs: Ctdocs) -> Path:
+    """A case received and complete on Wednesday 18 June 2025: five working days end on Wednesday the 25th."""
+    made = tmp_path / "cases" / "one"
+    assert ctdocs(
+        "case", "new", "--area", "example/exampleshire", "--received", "2025-06-18", "--route", "phone",
+        "--reference", "CT/2025/1", "--by", "Sam", "-o", made,
+    )[0] == 0  # fmt: skip
+    assert ctdocs(
+        "case", "set", made, "basis=self", f"victim.name={NAME}", "--completed", "2025-06-18", "--by", "Sam"
+    )[0] == 0  # fmt: skip
+    return made
+
+
+def lines_under(text: str, title: str) -> list[str]:
+    """The lines of a part of the diary, from its title to the next."""
+    after = text.split(f"\n  {title}\n", 1)[1]
+    return re.split(r"\n  (?=[A-Z0-9])|\n\n", after)[0].splitlines()
+
+
+def test_what_is_late_stands_first_with_what_to_type(folder: Path, ctdocs: Ctdocs) -> None:
+    assert ctdocs("case", "step", folder, "acknowledge-call", "--day", "2025-06-19", "--by", "Kim")[0] == 0
+    code, out, err = ctdocs("diary", folder, "--on", "2025-06-30")
+    assert (code, err) == (0, "")
+    assert out.index("\n  Late\n") < out.index("\n  To do next\n") < out.index("\n  Done\n")
+    late = lines_under(out, "Late")
+    assert late[0] == "  by Wednesday 25 June 2025 (3 working days ago)"
+    assert late[1].strip() == (
+        "5 working days after Wednesday 18 June 2025 is Wednesday 25 June 2025; "
+        "Saturdays, Sundays and bank holidays are not counted."
+    )
+    at = late.index("  - Acknowledge the application in writing, with letter 1  [letter-1]")
+    assert late[at + 1].strip() == f"ctdocs letter 1 {folder} -o letter-1.pdf"
+    assert late[at + 2].strip() == f"ctdocs case step {folder} letter-1 --day DATE --by NAME"
+    # After 30 June: 1 to 4 and 7 to 9 July.
+    assert "  by Wednesday 9 July 2025 (7 working days left)" in lines_under(out, "To do next")
+    assert lines_under(out, "Done")[1:] == [
+        "  - Telephone the applicant to say that the application has come, on Thursday 19 June 2025"
+    ]
+    assert NAME not in out
+
+
+def test_on_the_last_day_it_is_due_today(folder: Path, ctdocs: Ctdocs) -> None:
+    _, out, _ = ctdocs("diary", folder, "--on", "25/06/2025")
+    assert "\n  Late\n" not in out
+    assert "  by Wednesday 25 June 2025 (today)" in out
+
+
+def test_all_gives_the_reason_of_everything(folder: Path, ctdocs: Ctdocs) -> None:
+    _, out, _ = ctdocs("diary", folder, "--on", "2025-06-19", "--all")
+    assert "  - Tell the person affected in writing of the application, with letter 3: The person affected" in out
+    assert "  - Hold the review meeting: Whether the threshold is met is not decided yet." in out
+
+
+def test_several_cases_and_folders_of_cases(folder: Path, tmp_path: Path, ctdocs: Ctdocs) -> None:
+    other = tmp_path / "cases" / "two"
+    ctdocs("case", "new", "--area", "example/exampleshire", "--received", "2025-06-20", "--by", "Sam", "-o", other)
+    code, out, _ = ctdocs("diary", tmp_path / "cases", "--on", "2025-06-20")
+    assert code == 0
+    assert out.startswith("2 cases on Friday 20 June 2025: 0 late, ")
+    assert str(folder) in out and str(other) in out
+    both = json.loads(ctdocs("diary", folder, other, folder, "--on", "2025-06-20", "--json")[1])
+    assert [case["case"] for case in both["cases"]] == [str(folder), str(other)]
+    # What belongs to the area stands once.
+    assert [area["area"] for area in both["areas"]] == ["example/exampleshire"]
+    assert [duty["id"] for duty in both["areas"][0]["duties"]] == ["yearly-figures", "yearly-county"]
+
+
+def test_a_case_that_cannot_be_read_does_not_hide_the_others(folder: Path, tmp_path: Path, ctdocs: Ctdocs) -> None:
+    broken = tmp_path / "cases" / "broken"
+    broken.mkdir()
+    (broken / "log.jsonl").write_text("no log\n", encoding="utf-8")
+    code, out, err = ctdocs("diary", tmp_path / "cases", "--on", "2025-06-20")
+    assert code == 4
+    assert "CT/2025/1" in out
+    assert f"{broken} could not be read" in err
+    code, _, err = ctdocs("diary", tmp_path / "nothing", "--on", "2025-06-20")
+    assert code == 4 and "nothing" in err
+    (tmp_path / "empty").mkdir()
+    code, _, err = ctdocs("diary", tmp_path / "empty", "--on", "2025-06-20")
+    assert code == 3 and "holds none" in err
+
+
+def test_json_says_all_of_it(folder: Path, ctdocs: Ctdocs) -> None:
+    ctdocs("case", "step", folder, "letter-1", "--day", "2025-06-20", "--by", "Kim")
+    told = json.loads(ctdocs("diary", folder, "--on", "2025-06-30", "--json")[1])
+    assert (told["on"], told["late"], told["unread"]) == ("2025-06-30", 5, [])
+    duties = {duty["id"]: duty for duty in told["cases"][0]["duties"]}
+    decide = duties["decide"]
+    assert (decide["standing"], decide["due"], decide["weekday"], decide["days_left"]) == (
+        "due", "2025-07-09", "Wednesday", 7,
+    )  # fmt: skip
+    # Fifteen working days after letter 1, which was written elsewhere: 23–27 June, 30 June to 4 July, 7–11 July.
+    assert decide["protects"] == "2025-07-11"
+    assert [one["name"] for one in decide["promises"]] == ["decide", "letter-1"]
+    assert len(decide["why"]) == 3
+    assert duties["letter-1"]["standing"] == "done" and duties["letter-1"]["done"] == "2025-06-20"
+    assert duties["letter-1"]["commands"] == []
+    assert duties["offer-support"]["days_left"] == -3
+
+
+def test_a_step_keeps_its_file_and_the_day_of_its_event(folder: Path, tmp_path: Path, ctdocs: Ctdocs) -> None:
+    letter = tmp_path / "letter.docx"
+    letter.write_bytes(b"what Word wrote")
+    code, out, _ = ctdocs(
+        "case", "step", folder, "letter-1", "--day", "2025-06-20", "--by", "Kim", "--note", "sent by post",
+        "--file", letter,
+    )  # fmt: skip
+    assert code == 0
+    assert "Recorded letter-1 as done on Friday 20 June 2025, which is also the day of “acknowledged”" in out
+    state = Case.open(folder).state
+    assert state.dates["acknowledged"] == date(2025, 6, 20)
+    done = state.steps[-1]
+    assert (done.id, done.by, done.note, done.elsewhere) == ("letter-1", "Kim", "sent by post", True)
+    assert done.path and (folder / done.path).read_bytes() == b"what Word wrote"
+    # A second one does not make the first later.
+    told = json.loads(
+        ctdocs("case", "step", folder, "letter-1", "--day", "2025-06-23", "--by", "Kim", "--json")[1]
+    )
+    assert told["event"] is None
+    assert Case.open(folder).state.dates["acknowledged"] == date(2025, 6, 20)
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        ("aknowledge-call", "Did you mean “acknowledge-call”?"),
+        ("leter-4", "Did you mean “letter-4”?"),
+        ("withdraw", "Did you mean “withdrawn”?"),
+        ("completed", "case set --completed"),
+        ("received", "stated when the case is opened"),
+    ],
+)
+def test_a_step_that_there_is_not(folder: Path, ctdocs: Ctdocs, step: str, said: str) -> None:
+    before = (folder / "log.jsonl").read_bytes()
+    code, _, err = ctdocs("case", "step", folder, step, "--day", "2025-06-19", "--by", "Kim")
+    assert code == 3 and said in err
+    assert (folder / "log.jsonl").read_bytes() == before
+
+
+def events(path: Path) -> list[Any]:
+    return [part for part in icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT")]
+
+
+def test_the_calendar_file_is_one_that_others_read(folder: Path, tmp_path: Path, ctdocs: Ctdocs) -> None:
+    ctdocs(
+        "case", "set", folder, "actions.1.action=Speak to Łucja; then, write", "actions.1.due=2025-07-03",
+        "actions.1.lead=Łucja Ŵyn-Example", "actions.1.agreed=yes", "--by", "Sam",
+    )  # fmt: skip
+    file = tmp_path / "diary.ics"
+    assert ctdocs("diary", folder, "--on", "2025-06-20", "--ics", file)[0] == 0
+    data = file.read_bytes()
+    assert data.startswith(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") and data.endswith(b"END:VCALENDAR\r\n")
+    assert b"\n" not in data.replace(b"\r\n", b"")
+    assert all(len(line) <= 75 for line in data.split(b"\r\n"))
+    found = {str(event["SUMMARY"]): event for event in events(file)}
+    letter = found["CT/2025/1: Acknowledge the application in writing, with letter 1"]
+    assert letter["DTSTART"].dt == date(2025, 6, 25) and letter["DTEND"].dt == date(2025, 6, 26)
+    assert letter["DTSTAMP"].dt.tzinfo is not None
+    assert str(letter["DESCRIPTION"]).startswith("5 working days after Wednesday 18 June 2025 is Wednesday 25")
+    assert found["CT/2025/1: Action 1 (the lead officers)"]["DTSTART"].dt == date(2025, 7, 3)
+    # An officer's calendar is seen by others.
+    assert "Łucja" not in data.decode() and NAME not in data.decode() and str(folder) not in data.decode()
+    for event in events(file):
+        assert str(event["SUMMARY"]).startswith("CT/2025/1: ")
+
+
+def test_a_day_keeps_its_name_from_file_to_file(folder: Path, tmp_path: Path, ctdocs: Ctdocs) -> None:
+    """A calendar that takes the second file in moves what it has, and does not show it twice."""
+    first, second = tmp_path / "a.ics", tmp_path / "b.ics"
+    ctdocs("diary", folder, "--on", "2025-06-20", "--ics", first)
+    ctdocs("case", "set", folder, "--completed", "2025-06-20", "--by", "Sam")
+    ctdocs("diary", folder, "--on", "2025-06-23", "--ics", second)
+    before = {str(one["UID"]): one["DTSTART"].dt for one in events(first)}
+    after = {str(one["UID"]): one["DTSTART"].dt for one in events(second)}
+    assert len(before) == len(events(first)) and set(before) == set(after)
+    assert all(after[uid] > day for uid, day in before.items())
+
+
+def test_every_command_that_the_diary_names_is_one(folder: Path, ctdocs: Ctdocs) -> None:
+    """Each line of each stage: the command is there, and it takes what stands behind it."""
+    met = ("decision.threshold=met", "meeting.date=2025-07-08")
+    for values in ((), met, ("decision.threshold=not_met",)):
+        if values:
+            ctdocs("case", "set", folder, *values, "--by", "Sam")
+        told = json.loads(ctdocs("diary", folder, "--on", "2025-07-14", "--json")[1])
+        typed = [command for duty in told["cases"][0]["duties"] for command in duty["commands"]]
+        assert typed
+        for line in typed:
+            words = line.replace("DATE", "2025-07-14").partition("  #")[0].split()
+            assert words[0] == "ctdocs"
+            name = " ".join(words[1:3]) if words[1] == "case" else words[1]
+            group = cli.get_command(None, words[1]) if words[1] in COMMANDS else None  # type: ignore[arg-type]
+            command = group.commands.get(words[2]) if words[1] == "case" and group else group  # type: ignore[attr-defined]
+            if command is None:
+                assert name in LATER, line
+                continue
+            options = {option for one in command.params for option in one.opts}
+            assert {word for word in words if word.startswith("-") and word != "-"} <= options, line
+
+
+def test_help_says_what_being_late_does_to_the_exit_code(ctdocs: Ctdocs) -> None:
+    code, out, _ = ctdocs("diary", "--help")
+    assert code == 0
+    assert "its exit code is then 0 all the same" in " ".join(out.split())
