@@ -2,8 +2,8 @@
 
 A letter without its entry in the log would be one that nobody knows was sent, and an entry without its letter one
 that nobody can show. So a note stands in the case's folder while a letter is written: where the program is killed, the
-next one finds the note and puts things right. What this does not promise: a letter that somebody sent on in the moment
-before the kill is not called back.
+next one finds the note and puts things right. What goes with a letter is written, kept and recorded with it. What this
+does not promise: a letter that somebody sent on in the moment before the kill is not called back.
 """
 
 from __future__ import annotations
@@ -12,23 +12,28 @@ import contextlib
 import datetime as dt
 import errno
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ctdocs.bundle.enclosures import enclosures
 from ctdocs.bundle.making import make
-from ctdocs.documents.letters import letter, require_soon
-from ctdocs.documents.produce import for_case, remarks_on
+from ctdocs.documents.letters import CONSENT_WITHDRAWN, letter
+from ctdocs.documents.produce import draft_for_case, for_case, remarks_on
 from ctdocs.errors import CannotWrite, Refused
 from ctdocs.model.area import Area
 from ctdocs.model.case import Case
 from ctdocs.model.case_damage import LETTERS, UNRECORDED
+from ctdocs.model.case_values import Enclosed
 from ctdocs.model.files import cannot_write, require_kind, sha256_of, write_atomic, write_document
 from ctdocs.model.text import long_date
 
 FOLDER = LETTERS
 """Where a case keeps a copy of every letter sent."""
+
+DRAFT = "DRAFT"
+"""What stands in the name of the file of a draft."""
 
 _NOTE, _REPLACED = UNRECORDED, ".replaced"
 _KEPT = (FOLDER, "files")
@@ -37,7 +42,8 @@ _KEPT = (FOLDER, "files")
 @dataclass(frozen=True, slots=True)
 class Written:
     """A letter that was written and recorded: its id, its file, its copy in the case, and the characters of each field
-    that no font can draw. ``remarks`` are sentences that a person should read before the letter goes.
+    that no font can draw. ``remarks`` are sentences that a person should read before the letter goes; ``look`` are
+    those of them that somebody must decide about. ``enclosed`` are the files that were written with it.
     """
 
     id: str
@@ -45,6 +51,8 @@ class Written:
     copy: Path
     unprintable: Mapping[str, str]
     remarks: tuple[str, ...]
+    look: tuple[str, ...] = ()
+    enclosed: tuple[Path, ...] = ()
 
 
 def write_letter(
@@ -59,39 +67,95 @@ def write_letter(
     language: str = "en",
     replace: bool = False,
     kind: str = "pdf",
+    enclose: Sequence[str] = (),
 ) -> Written:
     """Write the letter ``name`` (``1`` or ``letter-1``), dated ``on``, to ``output``, and record it in the case's log.
 
-    ``kind`` is "pdf" or "docx".
+    ``kind`` is "pdf" or "docx". ``enclose`` are documents by their ids and files that go with it: each is written
+    beside ``output`` under its name.
     The log is read anew and held until the entry stands in it. The event that a letter's date stands for keeps its
     first day: a second acknowledgement does not make the first one later. Raises ``Refused`` where the letter may not
-    go or cannot carry that date, and ``CannotWrite`` where ``output`` is there already (not with ``replace``) or
-    nothing can be written; the case and ``output`` are then as before.
+    go or cannot carry that date, or what goes with it may not, and ``CannotWrite`` where ``output`` is there already
+    (not with ``replace``) or nothing can be written; the case and ``output`` are then as before.
     """
     found = letter(name)
     with case.held():
         remarks = [remark for remark in (_settle(case.folder),) if remark]
-        require_soon(found, on, at.date())
-        resolved = for_case(found, area, case, on=on, final=True, language=language)
-        _require_free(output, case.folder, replace, kind)
+        with_it = enclosures(found, area, case, enclose, on=on, language=language, kind=kind)
+        resolved = for_case(
+            found, area, case, on=on, final=True, language=language, enclosed=[one.id for one in with_it],
+            today=at.date(),
+        )  # fmt: skip
+        files = [(output.with_name(f"{output.stem}-{one.name}"), one) for one in with_it]
+        for path in (output, *(path for path, _ in files)):
+            _require_free(path, case.folder, replace, path.suffix[1:] if path is not output else kind)
         before = [sent.day for sent in case.state.letters if sent.id == found.id]
         event = found.spec.event
         if event and case.state.dates.get(event, dt.date.max) <= on:
             event = None
         made = make(resolved, area, kind)
-        remarks += [*made.remarks, *remarks_on(found, resolved, case)]
-        sha256, path = sha256_of(made.data), _path_of_copy(case, found.id, on, kind)
-        about = {"letter": found.id, "day": on.isoformat(), "sha256": sha256, "copy": path}
+        look = remarks_on(found, resolved, case)
+        remarks += [*made.remarks, *(remark for one in with_it for remark in one.remarks), *look]
+        sha256, copy = sha256_of(made.data), _path_of_copy(case, found.id, on, kind)
+        kept = [Enclosed(one.id, sha256_of(one.data), f"{copy.rpartition('.')[0]}-{one.name}") for _, one in files]
+        about = {"letter": found.id, "day": on.isoformat(), "sha256": sha256, "copy": copy}
         try:
-            _note(case.folder, output, about)
-            write_atomic(case.folder / path, made.data)
+            _note(case.folder, output, about, [(path, one) for (path, _), one in zip(files, kept, strict=True)])
+            write_atomic(case.folder / copy, made.data)
+            for (path, one), copied in zip(files, kept, strict=True):
+                write_atomic(case.folder / copied.path, one.data)
+                write_atomic(path, one.data)
             write_document(output, made.data, kind)
-            case.add_letter(found.id, on, sha256, at, by, event=event, path=path)
+            case.add_letter(found.id, on, sha256, at, by, event=event, path=copy, enclosed=kept)
         finally:
             _settle(case.folder)
     if before:
         remarks.append(f"{found.id} was written before, dated {long_date(before[-1])}. Send one of them only.")
-    return Written(found.id, output, case.folder / path, made.unprintable, tuple(remarks))
+    remarks += _others_to_write(found.id, case)
+    lost = {**made.unprintable, **{name: lost for one in with_it for name, lost in one.unprintable.items()}}
+    return Written(found.id, output, case.folder / copy, lost, tuple(remarks), look, tuple(path for path, _ in files))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft of a letter: its file, and what stands in the way of the letter, each with what to do."""
+
+    id: str
+    path: Path
+    missing: tuple[str, ...]
+    unprintable: Mapping[str, str]
+
+
+def write_draft(
+    case: Case, name: str, area: Area, *, on: dt.date, output: Path, language: str = "en", kind: str = "pdf",
+    enclose: Sequence[str] = (),
+) -> Draft:  # fmt: skip
+    """Write a draft of a letter, which may lack anything: each missing fact is highlighted, and it has no address.
+
+    DRAFT stands in the name of its file, on every page and in the window of the envelope. The case does not record it.
+    Raises ``CannotWrite``, and ``Refused`` where there is no such letter.
+    """
+    found = letter(name)
+    if DRAFT not in output.stem.upper():
+        output = output.with_name(f"{output.stem}-{DRAFT}{output.suffix}")
+    if output.resolve().parent in [(case.folder / kept).resolve() for kept in _KEPT]:
+        raise CannotWrite(f"{output} cannot be written: {output.parent} holds what the case keeps.")
+    missing: list[str] = []
+    asked = [one for one in enclose if any(one == spec.document for spec in found.spec.encloses)]
+    try:
+        with_it = [one.id for one in enclosures(found, area, case, enclose, on=on, language=language, kind=kind)]
+    except Refused as error:
+        missing += [str(problem) for problem in error.problems] or [error.message]
+        with_it = asked
+    try:
+        for_case(found, area, case, on=on, final=True, language=language, enclosed=with_it)
+    except Refused as error:
+        missing += [str(problem) for problem in error.problems] or [error.message]
+    resolved = draft_for_case(found, area, case, on=on, language=language, enclosed=with_it)
+    made = make(resolved, area, kind)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    write_document(output, made.data, kind)
+    return Draft(found.id, output, tuple(dict.fromkeys(missing)), made.unprintable)
 
 
 def mend(case: Case) -> str | None:
@@ -102,11 +166,22 @@ def mend(case: Case) -> str | None:
         return _settle(case.folder)
 
 
+def _others_to_write(letter_id: str, case: Case) -> list[str]:
+    """What else goes out with a letter of somebody who acts for another (Appendix D of the scheme: letters 1 and 3)."""
+    facts = case.facts()
+    pair = {"letter-1": "letter-3", "letter-3": "letter-1"}.get(letter_id)
+    if pair is None or not facts["third_party"] or pair in facts["letters"] or CONSENT_WITHDRAWN in facts["done"]:
+        return []
+    to = "the person affected" if pair == "letter-3" else "the applicant"
+    return [f"{pair} goes to {to}: write it too."]
+
+
 def _require_free(output: Path, case_folder: Path, replace: bool, kind: str) -> None:
     """Nothing is lost by writing ``output``, and its folder is there. Raises ``CannotWrite``."""
     if output.is_dir():
         raise cannot_write(output, IsADirectoryError(errno.EISDIR, "is a folder"))
-    require_kind(output, kind)
+    if kind in ("pdf", "docx"):
+        require_kind(output, kind)
     if output.resolve().parent in [(case_folder / name).resolve() for name in _KEPT]:
         raise CannotWrite(
             f"{output} cannot be written: {output.parent} holds what the case keeps.", hint="Give another folder."
@@ -132,16 +207,27 @@ def _path_of_copy(case: Case, letter_id: str, on: dt.date, kind: str) -> str:
     return path
 
 
-def _note(case_folder: Path, output: Path, about: Mapping[str, str]) -> None:
+def _note(
+    case_folder: Path, output: Path, about: Mapping[str, str], with_it: Iterable[tuple[Path, Enclosed]]
+) -> None:
     """Say what is being written, and keep what it replaces until it is recorded."""
-    if output.exists():
-        try:
-            old = output.read_bytes()
-        except OSError as error:
-            raise cannot_write(output, error) from error
-        write_atomic(case_folder / FOLDER / _REPLACED, old)
-    note = json.dumps({**about, "output": str(output.resolve())}, ensure_ascii=False)
-    write_atomic(case_folder / FOLDER / _NOTE, note)
+    enclosed = [{"output": str(path.resolve()), "copy": one.path, "sha256": one.sha256} for path, one in with_it]
+    for number, path in enumerate((output, *(Path(one["output"]) for one in enclosed))):
+        if path.exists():
+            try:
+                old = path.read_bytes()
+            except OSError as error:
+                raise cannot_write(path, error) from error
+            write_atomic(_replaced(case_folder, number), old)
+    note: dict[str, Any] = {**about, "output": str(output.resolve())}
+    if enclosed:
+        note["enclosed"] = enclosed
+    write_atomic(case_folder / FOLDER / _NOTE, json.dumps(note, ensure_ascii=False))
+
+
+def _replaced(case_folder: Path, number: int) -> Path:
+    """Where what a letter (0) or its nth enclosure replaces is kept meanwhile."""
+    return case_folder / FOLDER / (f"{_REPLACED}-{number}" if number else _REPLACED)
 
 
 def _settle(case_folder: Path) -> str | None:
@@ -158,7 +244,7 @@ def _settle(case_folder: Path) -> str | None:
             hint=f"Compare the letters in {folder} with those of “ctdocs case log”, then delete that file.",
         ) from error
     try:
-        for leftover in (*folder.glob(".ctdocs-*.tmp"), folder / _REPLACED, folder / _NOTE):
+        for leftover in (*folder.glob(".ctdocs-*.tmp"), *folder.glob(f"{_REPLACED}*"), folder / _NOTE):
             leftover.unlink(missing_ok=True)
     except OSError as error:
         raise cannot_write(folder / _NOTE, error) from error
@@ -171,8 +257,22 @@ def _as_recorded(case_folder: Path, about: Mapping[str, Any]) -> str | None:
     copy, output, day = str(about["copy"]), Path(about["output"]), dt.date.fromisoformat(about["day"])
     if any(sent.path == copy for sent in Case.open(case_folder).state.letters):
         return None
-    kept, replaced = case_folder / FOLDER / Path(copy).name, case_folder / FOLDER / _REPLACED
-    taken = _is(output, about["sha256"])
+    back = _replaced(case_folder, 0).exists()
+    taken = _taken_away(case_folder, about, 0)
+    for number, one in enumerate(about.get("enclosed", ()), 1):
+        _taken_away(case_folder, one, number)
+    said = (
+        f"{about['letter']} dated {long_date(day)} does not count: an earlier run was stopped before it was recorded."
+    )
+    if not taken:
+        return said
+    return f"{said} Its file {output} was taken away{', and what it replaced put back' * back}."
+
+
+def _taken_away(case_folder: Path, about: Mapping[str, Any], number: int) -> bool:
+    """Take a file and its copy away, and put back what it replaced. Whether the file was still the one written."""
+    output, kept = Path(about["output"]), case_folder / FOLDER / Path(str(about["copy"])).name
+    replaced, taken = _replaced(case_folder, number), _is(output, about["sha256"])
     try:
         if taken and replaced.exists():
             write_atomic(output, replaced.read_bytes())
@@ -182,12 +282,7 @@ def _as_recorded(case_folder: Path, about: Mapping[str, Any]) -> str | None:
             kept.unlink()
     except OSError as error:
         raise cannot_write(output, error) from error
-    said = (
-        f"{about['letter']} dated {long_date(day)} does not count: an earlier run was stopped before it was recorded."
-    )
-    if not taken:
-        return said
-    return f"{said} Its file {output} was taken away{', and what it replaced put back' * replaced.exists()}."
+    return taken
 
 
 def _is(path: Path, sha256: str) -> bool:

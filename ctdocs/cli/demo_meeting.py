@@ -144,7 +144,7 @@ def plan() -> dict[str, Any]:
     keys = ("action", "agency", "lead", "due", "agreed")
     rows = (
         ("One officer takes every report", COUNCIL, "Fern Ficton", "From 1 February 2027", "yes"),
-        ("Acceptable behaviour contract with the tenant of number 7", HOMES, "Hal Hoax", "By 26 February 2027", "yes"),
+        ("Acceptable behaviour contract with the tenant", HOMES, "Hal Hoax", "By 26 February 2027", "yes"),
         ("A meeting of both neighbours", HOMES, "Hal Hoax", "By 31 March 2027", "no"),
     )
     return {

@@ -71,7 +71,9 @@ class Builder:
         """Note every condition of a final letter that does not hold."""
         for number, condition in enumerate(self.wording.document.spec.only_if):
             if not self.wording.holds(condition.holds, ("only_if", number, "holds")):
-                message = condition.otherwise.in_language(self.wording.language)
+                message = condition.otherwise.in_language(self.wording.language).strip()
+                if "{{" in message:
+                    message = b.plain(self.wording.inlines(condition.otherwise, ("only_if", number, "otherwise")))
                 self.wording.problems.append(Problem(message, code="not-for-this-case"))
 
     def title(self) -> str:

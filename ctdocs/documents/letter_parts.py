@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from ctdocs.documents import blocks as b
 from ctdocs.documents.facts import as_text, lookup
-from ctdocs.documents.schema import AddresseeSpec, Words
+from ctdocs.documents.schema import AddresseeSpec, SenderSpec, Words
 from ctdocs.documents.wording import Path, Wording
 from ctdocs.errors import Problem
 
@@ -15,8 +15,15 @@ Facts = Mapping[str, Any] | None
 Maker = Callable[[Wording, Any, Path, Facts], list[b.Block]]
 
 
-def _letterhead(wording: Wording, spec: object, path: Path, facts: Facts) -> list[b.Block]:
+NOT_TO_BE_SENT: Final = "DRAFT\nNot to be sent"
+"""What stands in the window of a draft in the place of an address."""
+
+
+def _letterhead(wording: Wording, spec: SenderSpec, path: Path, facts: Facts) -> list[b.Block]:
     area = wording.names["area"]
+    if spec.of == "appeal":
+        of_appeal = (area.appeal.address, area.appeal.phone, area.appeal.email)
+        return [b.Letterhead(wording.printed(area.appeal.body), wording.printed_lines(of_appeal))]
     known = (area.spoc.team, area.spoc.address, area.spoc.phone, area.spoc.email)
     return [b.Letterhead(wording.printed(area.council.name), wording.printed_lines(known))]
 
@@ -24,7 +31,14 @@ def _letterhead(wording: Wording, spec: object, path: Path, facts: Facts) -> lis
 def _addressee(wording: Wording, spec: AddresseeSpec, path: Path, facts: Facts) -> list[b.Block]:
     tooltip = "Name and address of the person this letter goes to"
     made = b.Field("addressee", "multiline", "Name and address", tooltip, required=True, lines=5)
-    if facts is not None:
+    if wording.mode == "final" and wording.draft:
+        wording.values[made.id] = NOT_TO_BE_SENT
+    elif spec.body is not None:
+        area = wording.names["area"]
+        if wording.mode != "template":
+            known = wording.printed_lines((area.spoc.team, area.spoc.address))
+            wording.values[made.id] = "\n".join(known)
+    elif facts is not None:
         name, address, postcode = (
             as_text(lookup(facts, f"{spec.person}.{part}")) for part in ("name", "address", "postcode")
         )
@@ -33,7 +47,9 @@ def _addressee(wording: Wording, spec: AddresseeSpec, path: Path, facts: Facts) 
         elif wording.mode == "final":
             gap = "address" if name else "name"
             message = f"The {gap} of the {spec.person} is not known."
-            wording.problems.append(Problem(message, code="missing-required", field=f"{spec.person}.{gap}"))
+            field = f"{spec.person}.{gap}"
+            hint = f"ctdocs case set CASE {field}={'@FILE' if name else '…'}"
+            wording.problems.append(Problem(message, code="missing-required", field=field, hint=hint))
     return [b.AddressBlock(made)]
 
 
@@ -49,7 +65,9 @@ def _subject(wording: Wording, spec: Words, path: Path, facts: Facts) -> list[b.
     return [b.Subject(wording.inlines(spec, path))]
 
 
-def _signoff(wording: Wording, spec: object, path: Path, facts: Facts) -> list[b.Block]:
+def _signoff(wording: Wording, spec: SenderSpec, path: Path, facts: Facts) -> list[b.Block]:
+    if spec.of == "appeal":
+        return [b.SignOff("Yours sincerely", wording.inlines(Words(en="{{ area.appeal.body }}"), path), ())]
     name = wording.inlines(Words(en="{{ area.signatory.name }}"), path)
     role = wording.inlines(Words(en="{{ area.signatory.role }}"), path)
     return [b.SignOff("Yours sincerely", name, role)]

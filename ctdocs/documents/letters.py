@@ -5,27 +5,34 @@ from __future__ import annotations
 import datetime as dt
 import operator
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from ctdocs.documents.catalogue import Document, document
-from ctdocs.errors import Refused
+from ctdocs.documents.catalogue import Document, document, documents
+from ctdocs.errors import Problem, Refused
 from ctdocs.model.area import Area
 from ctdocs.model.case import Case
 from ctdocs.model.text import long_date
-from ctdocs.rules.clocks import Days, due
+from ctdocs.rules.clocks import due
 
 MOST_AHEAD: Final = 7
 """How many days a letter may be dated ahead of the day it is written: time to have it signed over a weekend or a bank
 holiday. A date further off is a slip in the month or the year."""
+
+CONSENT_WITHDRAWN: Final = "consent-withdrawn"
+"""The step that says that the person affected no longer wants the applicant to act for them."""
+
+APPLICATION_WITHDRAWN: Final = "application-withdrawn"
+"""The step that says that the application itself was withdrawn in writing."""
 
 _PROMISE = re.compile(r"\bclocks\.(\w+)\.due\b")
 _ANOTHER_DAY = "Give another day with --on."
 
 
 def letter(name: str) -> Document:
-    """The letter that ``1`` or ``letter-1`` means. Raises ``Refused`` for a document that is no letter."""
-    found = document(f"letter-{name}" if re.fullmatch(r"\d+", name) else name)
+    """The letter that ``1``, ``closed`` or ``letter-1`` means. Raises ``Refused`` for a document that is no letter."""
+    known = documents()
+    found = document(f"letter-{name}" if re.fullmatch(r"\d+", name) or f"letter-{name}" in known else name)
     if found.spec.kind != "letter":
         raise Refused(
             f"'{found.id}' is a form, not a letter.", hint=f"Make it with: ctdocs fill {found.id} --case CASE"
@@ -33,23 +40,60 @@ def letter(name: str) -> Document:
     return found
 
 
-def addressee(found: Document) -> str | None:
-    """The person a letter is addressed to (``applicant`` or ``victim``), or None for a form."""
-    return next((spec.addressee.person for spec in found.spec.blocks if spec.addressee is not None), None)
+def addressee(found: Document, case: Case) -> str | None:
+    """The person a letter is addressed to (``applicant`` or ``victim``), or None for a form and a letter to a body.
+
+    What would go to an applicant for whom consent was withdrawn goes to the person affected (domain, Rules 14).
+    """
+    person = next((spec.addressee.person for spec in found.spec.blocks if spec.addressee is not None), None)
+    return "victim" if person == "applicant" and speaks_to_the_victim(case) else person
 
 
-def require_may_go(found: Document, case: Case) -> None:
-    """Raise ``Refused`` where the letter may not be written to its addressee.
+def speaks_to_the_victim(case: Case) -> bool:
+    """Whether letters go to the person affected, though somebody else applied: their consent was withdrawn."""
+    facts = case.facts()
+    return bool(facts["third_party"]) and CONSENT_WITHDRAWN in facts["done"]
+
+
+def letter_facts(found: Document, case: Case) -> dict[str, Any]:
+    """The facts of a case as a letter sees them: whose consent was withdrawn is not written of as the applicant."""
+    facts = case.facts()
+    if found.spec.kind != "letter" or not speaks_to_the_victim(case):
+        return facts
+    as_their_own = {"applicant": dict(facts["victim"]), "basis": "self", "third_party": False}
+    return {**facts, **as_their_own, "advocate": facts["applicant"]}
+
+
+def may_go(found: Document, case: Case) -> tuple[Problem, ...]:
+    """Why the letter may not be written to its addressee; empty where it may.
 
     A letter to a wrong or protected address is the harm that councils have been reprimanded for: an address must have
-    been confirmed by a person, and a do-not-write-to flag or tick blocks it (domain, "Personal data").
+    been confirmed by a person, and a do-not-write-to flag or tick blocks it (domain, "Personal data"). Who does not
+    want to be kept informed gets those letters only that a duty asks for.
     """
-    person = addressee(found)
+    person = addressee(found, case)
     if person is None:
-        return
-    problems = case.may_write_to(person)
-    if problems:
-        raise Refused(f"'{found.id}' may not be written to the {person}.", problems=problems)
+        return ()
+    problems = list(case.may_write_to(person))
+    informed = case.value("contact.informed")
+    if found.spec.courtesy and informed is not None and informed.value == "no":
+        problems.append(
+            Problem(
+                f"The {person} does not want to be kept informed, and no duty asks for this letter.",
+                code="not-informed", field="contact.informed",
+                hint="If they want this one: ctdocs case set CASE contact.informed=yes",
+            )
+        )  # fmt: skip
+    return tuple(problems)
+
+
+def preference(found: Document, case: Case) -> str | None:
+    """A sentence on how the addressee would rather be reached, where that is not post."""
+    preferred = case.value("contact.preferred")
+    if addressee(found, case) is None or preferred is None or preferred.value in (None, "post"):
+        return None
+    ways = {"phone": "telephone", "text": "text message", "email": "e-mail"}
+    return f"They would rather be reached by {ways.get(str(preferred.value), preferred.value)}: tell them that way too."
 
 
 def promises(found: Document) -> tuple[str, ...]:
@@ -57,57 +101,53 @@ def promises(found: Document) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for text in _texts(found.tree.data) for name in _PROMISE.findall(text)))
 
 
-def require_date(found: Document, area: Area, case: Case, on: dt.date) -> None:
-    """Raise ``Refused`` where a letter of the case cannot carry the date ``on``.
+def cannot_be_dated(found: Document, area: Area, case: Case, on: dt.date) -> Iterator[Problem]:
+    """Why a letter of the case cannot carry the date ``on``.
 
     It is not older than the application, nor than the event from which it counts a day that it promises, nor younger
     than that day. A period that has not begun is left to the text, which says what is missing.
     """
-    state = case.state
+    state, called = case.state, f"'{found.id}' cannot be dated {long_date(on)}"
     if on < state.received:
-        raise Refused(
-            f"A letter cannot be dated {long_date(on)}: the application was received on {long_date(state.received)}.",
-            hint=_ANOTHER_DAY,
-        )
-    anchors = {**state.dates, "letter": on}
-    known = case.facts()["dates"]
+        came = f"the application was received on {long_date(state.received)}"
+        yield Problem(f"A letter cannot be dated {long_date(on)}: {came}.", code="date", hint=_ANOTHER_DAY)
+    known: Mapping[str, dt.date] = case.facts()["dates"]
     for event, wrong, word in (
         (found.spec.not_before, operator.lt, "before"), (found.spec.not_after, operator.gt, "after"),
     ):  # fmt: skip
         day = known.get(event or "")
         if day is not None and wrong(on, day):
-            raise Refused(
-                f"'{found.id}' cannot be dated {long_date(on)}: that is {word} “{str(event).replace('_', ' ')}”, which "
-                f"is on {long_date(day)}.",
-                hint=f"{_ANOTHER_DAY} Or put the right day into the case.",
-            )
-    clocks = area.on(on).clocks
+            message = f"{called}: that is {word} “{_words(str(event))}”, which is on {long_date(day)}."
+            yield Problem(message, code="date", hint=f"{_ANOTHER_DAY} Or put the right day into the case.")
+    anchors, clocks = {**known, "letter": on}, area.on(on).clocks
     for clock in (clocks[name] for name in promises(found) if name in clocks):
-        end = due(clock, anchors, days=Days.of(area, on)).date
+        end = due(clock, anchors, extra=area.extra_holidays).date
         if end is None:
             continue
         start = anchors[clock.after]
-        if on < start:
-            raise Refused(
-                f"'{found.id}' cannot be dated {long_date(on)}: it promises a day counted from "
-                f"“{clock.after.replace('_', ' ')}”, and that was on {long_date(start)}.",
-                hint=_ANOTHER_DAY,
-            )
+        if on < start and clock.after != found.spec.not_after:
+            since = f"“{_words(clock.after)}”, and that was on {long_date(start)}"
+            message = f"{called}: it promises a day counted from {since}."
+            yield Problem(message, code="date", hint=_ANOTHER_DAY)
         if on > end:
-            raise Refused(
-                f"'{found.id}' cannot be dated {long_date(on)}: it promises {long_date(end)}, which is past by then.",
-                hint=f"{_ANOTHER_DAY} If it is too late for this letter, write the next one.",
-            )
+            message = f"{called}: it promises {long_date(end)}, which is past by then."
+            late = f"{_ANOTHER_DAY} If it is too late for this letter, write the next one."
+            yield Problem(message, code="date", hint=late)
 
 
-def require_soon(found: Document, on: dt.date, today: dt.date) -> None:
-    """Raise ``Refused`` where a letter written on ``today`` is dated more than ``MOST_AHEAD`` days after it."""
+def too_far_ahead(found: Document, on: dt.date, today: dt.date) -> Iterator[Problem]:
+    """Why a letter written on ``today`` cannot carry the date ``on``: it is more than ``MOST_AHEAD`` days after it."""
     if on > today + dt.timedelta(days=MOST_AHEAD):
-        raise Refused(
+        yield Problem(
             f"'{found.id}' cannot be dated {long_date(on)}: that is more than {MOST_AHEAD} days ahead of "
             f"{long_date(today)}, when it is written.",
+            code="date",
             hint=_ANOTHER_DAY,
         )
+
+
+def _words(event: str) -> str:
+    return event.replace("_", " ")
 
 
 def _texts(node: Any) -> Iterator[str]:

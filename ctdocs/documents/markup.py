@@ -10,7 +10,18 @@ from dataclasses import dataclass, replace
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ctdocs.documents.blocks import Break, Code, Inline, InlineField, Inlines, ListBlock, Paragraph, Text, TextStyle
+from ctdocs.documents.blocks import (
+    Break,
+    Code,
+    Gap,
+    Inline,
+    InlineField,
+    Inlines,
+    ListBlock,
+    Paragraph,
+    Text,
+    TextStyle,
+)
 
 OPEN, CLOSE = "\ue000", "\ue001"
 """Private-use characters around the number of a value, as in U+E000 12 U+E001."""
@@ -140,6 +151,8 @@ def _text(content: str, pieces: Sequence[Piece], bold: bool, italic: bool, link:
             result.append(piece.content)
         elif isinstance(piece.content, Code):
             result.append(Code(piece.content.source, bold, italic))
+        elif isinstance(piece.content, Gap):
+            result.append(Text(str(piece.content), True, italic, gap=True))
         else:
             target = link or (_target(piece.content) if piece.linked else None)
             result += value_text(piece.content, bold, italic, target)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,11 +18,13 @@ from ctdocs.model.text import long_date
 
 
 def names_for(
-    document: Document, area: Area, *, on: dt.date, mode: Mode, case: Mapping[str, Any] | None, language: str
-) -> dict[str, Any]:
+    document: Document, area: Area, *, on: dt.date, mode: Mode, case: Mapping[str, Any] | None, language: str,
+    enclosed: Collection[str] = (),
+) -> dict[str, Any]:  # fmt: skip
     """The names of a document on a day. ``case`` is what is known of a case; in a blank, nothing is.
 
-    A form knows the area alone: what its fields hold is no part of its text.
+    A form knows the area alone: what its fields hold is no part of its text. ``enclosed`` are the documents that go
+    with a letter: its text says so of no other.
     """
     final = mode == "final"
     facts = case if mode != "blank" and document.spec.kind == "letter" else None
@@ -37,8 +39,15 @@ def names_for(
         return {"on": name_of_day, **of_area}
     other = None if facts is None else lookup(facts, "basis") == "other"
     own = letter_values(document.spec.values, facts, language=language, final=final)
-    third_party = Value(dataclasses.replace(_date_field(), id="third_party"), other, str, final, holds="yesno")
-    return {**own, "third_party": third_party, "on": name_of_day, **of_area}
+    third_party = _yes_no("third_party", other, final)
+    may_go = [one.document for one in document.spec.encloses]
+    with_it = {name.replace("-", "_"): _yes_no(f"enclosed.{name}", name in enclosed, True) for name in may_go}
+    enclosures = {"enclosed": with_it} if with_it else {}
+    return {**own, "third_party": third_party, **enclosures, "on": name_of_day, **of_area}
+
+
+def _yes_no(name: str, holds: bool | None, final: bool) -> Value:
+    return Value(dataclasses.replace(_date_field(), id=name), holds, str, final, holds="yesno")
 
 
 def _date_field() -> Field:

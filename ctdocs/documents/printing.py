@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from ctdocs.documents.blocks import InlineField, Mode
+from ctdocs.documents.blocks import Gap, InlineField, Mode
 from ctdocs.documents.template import Value
 from ctdocs.errors import Problem
 from ctdocs.model.facts import Fact, Missing
@@ -23,7 +23,8 @@ CONFIRM = "Confirm them in the profile, or use --draft, which prints CONFIRM bes
 class Printer:
     """Prints the values of one document. ``values`` gathers what is known for fields in the text, by field id.
 
-    ``draft`` prints CONFIRM where a fact is missing or not confirmed; without it that is one of the ``problems``.
+    ``draft`` prints CONFIRM where a fact is missing or not confirmed, and in a final letter the name of a value that is
+    not known; without it these are ``problems``.
     """
 
     mode: Mode
@@ -50,6 +51,8 @@ class Printer:
 
     def hint(self) -> str | None:
         """What to do about the problems as a whole, or None where each says it."""
+        if all(problem.hint for problem in self.problems):
+            return None
         codes = {problem.code for problem in self.problems}
         if codes & FACTS:
             return CONFIRM if self.mode == "blank" else "Confirm them in the profile of the area."
@@ -63,8 +66,12 @@ class Printer:
             self._confirm(value.rests_on, "is not confirmed", "unconfirmed-fact")
         if self.mode == "final" or value.final:
             if content is None and value.field.required:
+                if self.draft:
+                    return Gap(f"[{value.field.label}]")
                 message = f"Not known: {value.field.label}."
-                self.problems.append(Problem(message, code="missing-required", field=value.field.id))
+                self.problems.append(
+                    Problem(message, code="missing-required", field=value.field.id, hint=value.how or None)
+                )
             return content or ""
         if content is not None:
             self.values[value.field.id] = content
@@ -72,6 +79,7 @@ class Printer:
 
     def _confirm(self, fact: Fact | Missing, what: str, code: str) -> str:
         if self.draft:
-            return f"CONFIRM: {fact if isinstance(fact, Fact) else fact.name}"
+            said = f"CONFIRM: {fact if isinstance(fact, Fact) else fact.name}"
+            return Gap(said) if self.mode == "final" else said
         self.problems.append(Problem(f"'{fact.name}' {what}.", place=fact.place, code=code))
         return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,12 +33,14 @@ def resolve(
     language: str = "en",
     audience: str | None = None,
     draft: bool = False,
+    enclosed: Collection[str] = (),
 ) -> Resolved:
     """Decide every word and value of a document.
 
     ``case`` is the tree of facts of a case (``Case.facts()``); ``on`` is the date of the document, by which dated
     values of the profile are picked. Raises ``Refused`` with every problem at once: names that are not known, facts of
-    the area that are missing or unconfirmed (not with ``draft``), and in ``final`` required values that are missing.
+    the area that are missing or unconfirmed (not with ``draft``), and in ``final`` required values that are missing
+    (of a letter, not with ``draft``). ``enclosed`` are the documents that go with a letter.
     """
     if mode != "blank" and case is None:
         raise Refused("A prefilled or final document needs a case.", hint="Give a case, or ask for the blank document.")
@@ -54,7 +56,7 @@ def resolve(
         if mode == "final":
             _require(document, made.blocks, values, case or {}, language)
     else:
-        made = _letter(document, area, on, language, draft, mode, case)
+        made = _letter(document, area, on, language, draft, mode, case, enclosed)
         values = dict(made.values)
     continuation = None
     if spec.continuation and mode != "final":
@@ -116,11 +118,12 @@ def _letter(
     draft: bool,
     mode: Mode,
     case: Mapping[str, Any] | None,
+    enclosed: Collection[str],
 ) -> _Decided:
-    names = names_for(document, area, on=on, mode=mode, case=case, language=language)
+    names = names_for(document, area, on=on, mode=mode, case=case, language=language, enclosed=enclosed)
     wording = Wording(document, names, language, mode, draft)
     builder = Builder(wording, facts=case if mode != "blank" else None)
-    if mode == "final":
+    if mode == "final" and not draft:
         builder.conditions()
     return _decided(wording, builder, names)
 

@@ -181,9 +181,22 @@ class SignatureSpec(Spec):
 
 
 class AddresseeSpec(Spec):
-    """The person a letter goes to: the prefix of their values in the case's facts."""
+    """Whom a letter goes to: a person, by the prefix of their values in the case's facts, or a ``body`` of the area."""
 
-    person: FieldId
+    person: FieldId | None = None
+    body: Literal["spoc"] | None = None
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> Self:
+        if (self.person is None) == (self.body is None):
+            raise ValueError("a letter goes to a person or to a body")
+        return self
+
+
+class SenderSpec(Spec):
+    """Who writes a letter: the council, or the body that hears appeals."""
+
+    of: Literal["council", "appeal"] = "council"
 
 
 class Nothing(Spec):
@@ -204,6 +217,7 @@ class QuestionSpec(Spec):
 
 
 Empty = Annotated[Nothing, BeforeValidator(_empty)]
+Sender = Annotated[SenderSpec, BeforeValidator(_empty)]
 
 
 class BlockSpec(Spec):
@@ -228,12 +242,12 @@ class BlockSpec(Spec):
     table: TableSpec | None = None
     signature: SignatureSpec | None = None
     page: Empty | None = None
-    letterhead: Empty | None = None
+    letterhead: Sender | None = None
     addressee: AddresseeSpec | None = None
     reference: Localised | None = None
     date: Empty | None = None
     subject: Localised | None = None
-    signoff: Empty | None = None
+    signoff: Sender | None = None
     enquiries: Localised | None = None
     style: Style = "normal"
     lines: Annotated[int, Field(ge=1, le=30)] = 0
@@ -272,17 +286,32 @@ class ValueSpec(Spec):
 
 
 class ConditionSpec(Spec):
-    """What must hold before a letter is final, and the sentence that says why not."""
+    """What must hold before a letter is final, and the sentence that says why not, in which values may stand."""
 
     holds: Expression
     otherwise: Localised
+
+
+class EnclosureSpec(Spec):
+    """A document that may go with a letter, made in one with it: whenever ``when`` holds, or only where asked for.
+
+    The letter's text knows of it by its id, with _ for -, as in ``enclosed.victim_statement``. It has fields to fill in
+    unless it is the ``record``.
+    """
+
+    document: str
+    when: Expression | None = None
+    asked: bool = True
+    record: bool = False
 
 
 class DocumentSpec(Spec):
     """A whole description. ``continuation`` is the form that takes what does not fit, which says so by ``continues``.
 
     ``event`` is what the date of a letter also stands for, such as ``acknowledged``; ``not_before`` and ``not_after``
-    are events, such as ``meeting``, that its date may not lie before or after.
+    are events, such as ``meeting``, that its date may not lie before or after. ``courtesy`` says that no duty asks for
+    the letter, so that it does not go to somebody who does not want to be kept informed. ``encloses`` are the documents
+    that may go with it.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
@@ -298,6 +327,8 @@ class DocumentSpec(Spec):
     not_before: Annotated[str, Field(pattern=r"^[a-z_]+$")] | None = None
     not_after: Annotated[str, Field(pattern=r"^[a-z_]+$")] | None = None
     only_if: tuple[ConditionSpec, ...] = ()
+    courtesy: bool = False
+    encloses: tuple[EnclosureSpec, ...] = ()
     values: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], ValueSpec] = {}
     blocks: Annotated[
         tuple[Annotated[BlockSpec, BeforeValidator(lambda v: {"page": {}} if v == "page" else v)], ...],
@@ -308,7 +339,8 @@ class DocumentSpec(Spec):
     def _a_form_has_a_code(self) -> Self:
         if self.kind == "form" and self.code is None:
             raise ValueError("a form needs a code of two capital letters, for its QR code")
-        if self.kind == "form" and (self.values or self.event or self.only_if or self.not_before or self.not_after):
+        of_letters = (self.values, self.event, self.only_if, self.not_before, self.not_after, self.encloses)
+        if self.kind == "form" and any((*of_letters, self.courtesy)):
             raise ValueError("values, event and only_if belong to letters; a form's field ids are its names")
         return self
 

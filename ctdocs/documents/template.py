@@ -49,7 +49,8 @@ class Value:
 
     ``holds`` says what the content is, once it is known: a filter that cannot write such a thing is wrong in a text
     before anything is known. ``rests_on`` is the fact of the profile that it was computed with. A value that is not
-    known counts as true, so that a blank letter shows every part that a case may need.
+    known counts as true, so that a blank letter shows every part that a case may need. ``how`` is what to do where it
+    is not known and must be.
     """
 
     field: Field
@@ -58,6 +59,7 @@ class Value:
     final: bool = False
     rests_on: Fact | None = None
     holds: Holds = "text"
+    how: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.content) if self.content is not None else not self.final

@@ -127,13 +127,13 @@ def _joined(parts: list[str]) -> str:
 
 def _parted(row: Row) -> Iterator[Row]:
     """A row as several where a cell is longer than a page takes."""
-    columns = [_pieces(cell) for cell in row]
+    columns = [pieces_of(cell) for cell in row]
     for number in range(max(len(pieces) for pieces in columns)):
         day, said, told = (pieces[number] if number < len(pieces) else "" for pieces in columns)
         yield (day if number == 0 else "(goes on)", said, told)
 
 
-def _pieces(text: str) -> list[str]:
+def pieces_of(text: str) -> list[str]:
     """The text in pieces of at most ``_LONGEST`` characters and few lines, parted between words."""
     pieces = [""]
     for word in re.findall(r"\S+\s*|\s+", text):
@@ -145,10 +145,11 @@ def _pieces(text: str) -> list[str]:
 
 
 def _cells(row: Row) -> tuple[b.Inlines, ...]:
-    return tuple(_lines(cell) for cell in row)
+    return tuple(lines_of(cell) for cell in row)
 
 
-def _lines(text: str) -> b.Inlines:
+def lines_of(text: str) -> b.Inlines:
+    """A text as a cell shows it, with its line ends."""
     made: list[b.Inline] = []
     for number, line in enumerate(text.split("\n")):
         made += [b.Break()] * bool(number) + [b.Text(line)] * bool(line)

@@ -20,7 +20,7 @@ from ctdocs.model.bounds import far_off
 from ctdocs.model.case_damage import damage
 from ctdocs.model.case_intake import Returned, intake, keep_files, refuse_misfits
 from ctdocs.model.case_recording import Recording
-from ctdocs.model.case_values import VERSION, CaseValue, State, fold
+from ctdocs.model.case_values import VERSION, CaseValue, Enclosed, State, fold
 from ctdocs.model.entry import Entry
 from ctdocs.model.fields import Value, doubt, keyed, label_of, no_such_answer, shown, unknown_field
 from ctdocs.model.files import cannot_write, write_atomic
@@ -198,13 +198,16 @@ class Case(Recording):
         *,
         event: str | None = None,
         path: str | None = None,
+        enclosed: Iterable[Enclosed] = (),
     ) -> Entry:
         """Record a letter that was sent; ``event`` is what its date also stands for (``acknowledged``…), ``path`` the
-        place of its copy in the case's folder.
+        place of its copy in the case's folder, ``enclosed`` what went with it.
         """
         data: dict[str, Any] = {"letter": {"id": id, "day": day.isoformat(), "sha256": sha256}}
         if path:
             data["letter"]["path"] = path
+        if with_it := [{"id": one.id, "sha256": one.sha256, "path": one.path} for one in enclosed]:
+            data["letter"]["enclosed"] = with_it
         if event:
             data["dates"] = {event: day.isoformat()}
         return self.record("letter", data, at, by)

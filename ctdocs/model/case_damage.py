@@ -31,15 +31,15 @@ def damage(folder: Path, state: State, log: Log) -> tuple[Problem, ...]:
                 found.append(Problem(f"{path} is not the file that came in.", code="file-changed"))
         except OSError:
             found.append(Problem(f"{path} is missing or cannot be read.", code="file-missing"))
-    for letter in state.letters:
-        if letter.path is None:  # recorded before copies were kept
-            continue
-        path = folder / letter.path
+    copies = [("letter", one.path, one.sha256) for one in state.letters if one.path]  # early ones kept no copy
+    copies += [("enclosure", one.path, one.sha256) for letter in state.letters for one in letter.enclosed]
+    for what, name, sha256 in copies:
+        path = folder / name
         try:
-            if sha256_of(path) != letter.sha256:
-                found.append(Problem(f"{path} is not the letter that was written.", code="file-changed"))
+            if sha256_of(path) != sha256:
+                found.append(Problem(f"{path} is not the {what} that was written.", code="file-changed"))
         except OSError:
-            message = f"{path}, the copy of a letter, is missing or cannot be read."
+            message = f"{path}, the copy of a{'n' * (what == 'enclosure')} {what}, is missing or cannot be read."
             found.append(Problem(message, code="file-missing"))
     found += _unrecorded(folder, state)
     if log.lost:

@@ -102,6 +102,15 @@ class KeptFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """What went with a letter: document id or the name of a file, its SHA-256 and the place of its copy in the case."""
+
+    id: str
+    sha256: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A letter that was sent: document id, its date, the SHA-256 of the file and the place of its copy in the case."""
 
@@ -109,6 +118,7 @@ class Letter:
     day: date
     sha256: str
     path: str | None = None
+    enclosed: tuple[Enclosed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +197,8 @@ def _after(state: State, entry: Entry) -> State:
         state = replace(state, flags=(state.flags - set(data["flags"])) | on)
     if "letter" in data:
         letter = data["letter"]
-        sent = Letter(letter["id"], date.fromisoformat(letter["day"]), letter["sha256"], letter.get("path"))
+        with_it = tuple(Enclosed(one["id"], one["sha256"], one["path"]) for one in letter.get("enclosed", ()))
+        sent = Letter(letter["id"], date.fromisoformat(letter["day"]), letter["sha256"], letter.get("path"), with_it)
         state = replace(state, letters=(*state.letters, sent))
     return _recorded(state, entry)
 

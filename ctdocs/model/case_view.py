@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -52,6 +52,7 @@ def facts(state: State) -> dict[str, Any]:
         **tree,
         "meeting": {**_given(date=dates.get("meeting")), **tree.get("meeting", {})},
         "minutes": {**_of_letters(letters, dates), **tree.get("minutes", {})},
+        "perpetrators": tree.get("perpetrators") or _assessed(tree.get("assessments", ())),
         "plan": {**_plan(tree.get("actions", [])), **tree.get("plan", {})},
         "area": state.area,
         "reference": state.reference,
@@ -102,6 +103,12 @@ def _of_letters(letters: Mapping[str, date], dates: Mapping[str, date]) -> dict[
         advised=letters.get("letter-5") or letters.get("letter-4"),
         outcome_sent=letters.get("letter-6"),
     )
+
+
+def _assessed(assessments: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The people of whom a proportionality assessment was made: the minutes name them unless they name others."""
+    people = (one.get("assessment", {}) for one in assessments)
+    return [{part: one[part] for part in ("name", "address") if one.get(part)} for one in people if one.get("name")]
 
 
 def _plan(actions: Sequence[Any]) -> dict[str, Any]:

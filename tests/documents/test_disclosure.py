@@ -1,4 +1,4 @@
-"""What we say to an applicant never says where an alleged perpetrator lives."""
+"""What goes to an applicant never says what the case knows of an alleged perpetrator, however it is written."""
 
 from __future__ import annotations
 
@@ -7,47 +7,148 @@ from typing import Any
 
 import pytest
 
-from ctdocs.documents.catalogue import document
-from ctdocs.documents.disclosure import perpetrators_in
-from ctdocs.documents.resolve import resolve
-from ctdocs.model.area import load_area
-from tests.render.samples import AREA, case
+from ctdocs.documents.disclosure import Finding, search
+from ctdocs.model.audience import audience_of, for_applicant
 
-ON = dt.date(2026, 12, 12)
-
-
-def letter_6(**changes: Any) -> tuple[list[str], tuple[str, ...]]:
-    facts = case(**changes)
-    made = resolve(document("letter-6"), load_area(AREA), on=ON, mode="final", case=facts)
-    problems, remarks = perpetrators_in(made, facts)
-    return [one.message for one in problems], remarks
-
-
-@pytest.mark.parametrize("written", ["7 Imaginary Row", "7, imaginary   ROW", "No. 7 Imaginary Row, Exampleton"])
-def test_an_address_is_told_however_it_is_written(written: str) -> None:
-    review = {"findings": f"He lives at {written} & plays music.", "recommendations": "A contract."}
-    problems, _ = letter_6(review=review)
-    assert problems == ["It says where Max Mockup lives (“7 Imaginary Row”)."]
-
-
-def test_a_name_is_remarked_on() -> None:
-    problems, remarks = letter_6(review={"findings": "Max  Mockup was warned.", "recommendations": "A contract."})
-    assert problems == []
-    assert [remark.partition(",")[0] for remark in remarks] == ["It names Max Mockup"]
+FACTS: dict[str, Any] = {
+    "basis": "self",
+    "victim": {"name": "Siân Gŵyr", "address": "5 Imaginary Row\nExampleton", "postcode": "AA99 3AA"},
+    "applicant": {},
+    "incidents": [{"details": "Somebody shouted."}],
+    "meeting": {"place": "The Old Corn Hall, Exampleton AA99 1AA"},
+    "perpetrators": [{"name": "Max Mockup", "address": "Flat 2, 14 Mill Lane\nExampleton AA99 7ZZ"}],
+    "people": [{"name": "Max Mockup", "born": "1980-05-03", "address": "Flat 2, 14 Mill Lane"}],
+    "assessments": [
+        {
+            "assessment": {
+                "name": "Una Unreal", "address": "Rose Cottage, 9 Elsewhere Close", "disability": "Epilepsy",
+                "vulnerability": "She has been in hospital twice since her brother died last spring.",
+                "household": "None known", "action": "Acceptable behaviour contract",
+                "support": "Her key worker is on 07700 900 555.",
+            }
+        }
+    ],
+}  # fmt: skip
 
 
-def test_an_assessment_knows_people_too() -> None:
-    assessments = [{"assessment": {"name": "Una Unreal", "address": "9 Elsewhere Lane\nExampleton"}}]
-    review = {"findings": "Those at 9 Elsewhere Lane moved.", "recommendations": "None."}
-    problems, _ = letter_6(review=review, assessments=assessments, perpetrators=[])
-    assert problems == ["It says where Una Unreal lives (“9 Elsewhere Lane”)."]
+def told(text: str, **changes: Any) -> list[Finding]:
+    return list(search([("Findings", text)], {**FACTS, **changes}))
 
 
-def test_the_address_of_the_victim_is_theirs_even_where_both_live_there() -> None:
-    shared = [{"name": "Max Mockup", "address": "Flat 2, Tŷ Gwyn\n14 Nowhere Lane"}]
-    review = {"findings": "It happened at Flat 2, Tŷ Gwyn.", "recommendations": "None."}
-    assert letter_6(review=review, perpetrators=shared)[0] == []
+def stopped(text: str, **changes: Any) -> list[tuple[str, str]]:
+    return [(one.kind, one.quote) for one in told(text, **changes) if one.stops]
 
 
-def test_a_letter_that_says_neither_is_left_alone() -> None:
-    assert letter_6() == ([], ())
+@pytest.mark.parametrize(
+    ("text", "kind", "quote"),
+    [
+        ("He lives at 14 Mill Lane now.", "address", "14 Mill Lane"),
+        ("He lives at 14, Mill La. now.", "address", "14, Mill La"),
+        ("He lives at 14\nMILL   LN, up there", "address", "14\nMILL   LN"),
+        ("It is fourteen Mill Lane.", "address", "fourteen Mill Lane"),
+        ("flat 2 is his", "address", "flat 2"),
+        ("the tenant of number 14 was warned", "address", "number 14"),
+        ("the people in Mill Lane", "address", "Mill Lane"),
+        ("by Rose Cottage", "address", "Rose Cottage"),
+        ("somewhere in AA997ZZ", "address", "AA997ZZ"),
+        ("somewhere in aa99 7zz", "address", "aa99 7zz"),
+        ("He was born 3 May 1980 in town", "birth", "3 May 1980"),
+        ("aged, 03/05/80, and", "birth", "03/05/80"),
+        ("on 1980-05-03.", "birth", "1980-05-03"),
+        ("the 3rd of May, 1980", "birth", "3rd of May, 1980"),
+        ("May 3rd 1980", "birth", "May 3rd 1980"),
+        ("3.5.1980", "birth", "3.5.1980"),
+        ("03051980", "birth", "03051980"),
+        ("3 Mai 1980", "birth", "3 Mai 1980"),
+        ("Ring +44 7700 900555 for her", "contact", "+44 7700 900555"),
+        ("Ring 07700900555 for her", "contact", "07700900555"),
+        ("Max Mockup was warned.", "name", "Max Mockup"),
+        ("MAX\nMOCKUP was warned.", "name", "MAX\nMOCKUP"),
+        ("Mockup, Max, was warned.", "name", "Mockup, Max"),
+        ("M. Mockup was warned.", "name", "M. Mockup"),
+        ("Mr Mockup was warned.", "name", "Mr Mockup"),
+        ("We told Max to stop.", "name", "Max"),
+        ("Mack\u00adup and Mock\u00adup", "name", "Mock\u00adup"),
+        ("Ms Ünreal was there", "name", "Ms Ünreal"),
+        ("She has epilepsy, so", "assessment", "epilepsy"),
+        ("We know she has been in hospital twice since then.", "assessment", "she has been in hospital twice since"),
+        ("Come to the office, AA99 4QQ.", "postcode", "AA99 4QQ"),
+        ("DOB: 4/6/1991", "a birth", "DOB: 4/6/1991"),
+    ],
+)
+def test_it_is_found_however_it_is_written(text: str, kind: str, quote: str) -> None:
+    assert (kind, quote) in stopped(text)
+    (message,) = {one.message for one in told(text) if one.quote == quote and one.kind == kind}
+    assert message.startswith(f"Findings: “{' '.join(quote.split())}” ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You live at 5 Imaginary Row, Exampleton, AA99 3AA.",
+        "We meet at The Old Corn Hall, Exampleton AA99 1AA.",
+        "We looked at 140 mill laners; 14 reports; the mill; a lane.",
+        "An acceptable behaviour contract is offered.",
+        "It happened on 3 May 2026 and 4 May 1980.",
+        "The maximum was reached.",
+        "None known.",
+        "It went on for 2 weeks. Flat roofs are quiet.",
+        "",
+    ],
+)
+def test_what_is_the_victims_own_or_everyday_is_left_alone(text: str) -> None:
+    assert told(text) == []
+
+
+def test_a_name_that_the_applicant_used_is_remarked_on_and_an_address_stops_all_the_same() -> None:
+    incidents = [{"details": "Max Mockup of 14 Mill Lane shouted."}]
+    found = told("Max  Mockup of 14 Mill Lane was warned.", incidents=incidents)
+    assert [(one.kind, one.stops) for one in found] == [("name", False), ("address", True)]
+
+
+def test_a_house_that_both_live_in_is_the_victims_too() -> None:
+    shared = [{"name": "Max Mockup", "address": "5 Imaginary Row\nExampleton", "postcode": "AA99 3AA"}]
+    found = stopped("It happened at 5 Imaginary Row, AA99 3AA.", perpetrators=shared, people=[])
+    assert found == []
+
+
+def test_a_namesake_of_the_victim() -> None:
+    same = [{"name": "Owen Gŵyr", "address": ""}]
+    assert stopped("Mrs Gŵyr was heard.", perpetrators=same, people=[]) == []
+    assert stopped("Owen Gwyr was heard.", perpetrators=same, people=[]) == [("name", "Owen Gwyr")]
+
+
+def test_the_widest_words_are_quoted_once() -> None:
+    assert stopped("Max Mockup, 14 Mill Lane") == [("name", "Max Mockup"), ("address", "14 Mill Lane")]
+
+
+def test_what_is_accepted_is_this_quote_in_this_text_of_this_document() -> None:
+    one, other = told("Max Mockup came."), told("Max Mockup came late.")
+    assert one[0].about("letter-6") == told("Max Mockup came.")[0].about("letter-6")
+    assert one[0].about("letter-6") != one[0].about("letter-5")
+    assert one[0].about("letter-6") != other[0].about("letter-6")
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "perpetrators.1.name", "people.2.born", "returns.1.complaints.2.overview", "assessments.1.assessment.disability",
+        "minutes.history", "attendees.1.name", "actions.3.lead", "actions.3.progress", "meeting.chair", "taken.1.by",
+        "a_field_of_tomorrow", "decided.threshold.reason", "review.a_field_of_tomorrow",
+    ],
+)  # fmt: skip
+def test_what_is_for_the_panel_is_not_for_the_applicant(field: str) -> None:
+    assert audience_of(field) == "panel"
+
+
+def test_facts_for_the_applicant_have_nothing_else() -> None:
+    facts = {
+        **FACTS, "actions": [{"action": "A talk", "lead": "Hal"}, {"lead": "Ida"}], "review": {"findings": "Noise"},
+        "returns": [{"reply": {"name": "Phil"}}], "dates": {"meeting": dt.date(2026, 12, 10)},
+    }  # fmt: skip
+    kept = for_applicant(facts)
+    assert not {"perpetrators", "people", "assessments", "returns"} & set(kept)
+    assert kept["actions"] == [{"action": "A talk"}, {}]
+    assert kept["review"] == {"findings": "Noise"}
+    assert kept["victim"] == FACTS["victim"]
+    assert kept["dates"] == {"meeting": dt.date(2026, 12, 10)}

@@ -34,6 +34,7 @@ def test_every_tag_of_the_description_is_in_the_template(name: str) -> None:
     """As often as in the file, loops and conditions in pairs."""
     (path,) = data_root("templates").rglob(f"{name}.yaml")
     source = re.sub(r"^\s*#.*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    source = re.sub(r"^only_if:\n(?: .*\n)*", "", source, flags=re.MULTILINE)  # what a refusal says
     written = [" ".join(tag.split()) for tag in re.findall(r"\{[{%].*?[%}]\}", source, re.DOTALL)]
     found = codes(templated(document(name), "en").blocks)
     # What ctdocs puts into every letter by itself stands in no file; titles stand apart from the blocks.
@@ -87,6 +88,6 @@ def test_a_condition_right_behind_bold_words_does_not_undo_them() -> None:
     """To Markdown a tag is no blank, and “.**{% if” would leave the asterisks standing."""
     blocks = templated(document("letter-6"), "en").blocks
     paragraph = next(x for x in blocks if isinstance(x, b.Paragraph) and "An action plan is" in b.plain(x.text))
-    assert paragraph.text[0] == b.Text("An action plan is with this letter.", bold=True)
+    assert b.Text("An action plan is with this letter.", bold=True) in paragraph.text
     assert "\u205f" not in b.plain(paragraph.text)
     assert not any("*" in b.plain(x.text) for x in blocks if isinstance(x, b.Paragraph))

@@ -85,7 +85,7 @@ def review() -> dict[str, Any]:
         **known,
         "decision": {"threshold": "met", "reasons": "Five qualifying complaints.\nAll of them linked."},
         "meeting": {"date": "2026-12-10", "time": "10am", "place": "The Old Corn Hall\nExampleton", "chair": "Ida"},
-        "letters": {"letter-1": sent, "letter-5": sent},
+        "letters": dict.fromkeys(("letter-1", "letter-3", "letter-4", "letter-5"), sent),
         "dates": {**dict.fromkeys(("received", "completed"), dt.date(2026, 11, 16)), "meeting": dt.date(2026, 12, 10)},
         "plan": {**known["plan"], "exists": True, "agreed": "1, 2", "not_agreed": "3"},
     }

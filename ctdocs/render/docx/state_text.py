@@ -123,6 +123,8 @@ class TextFiller:
                     runs += (*self.place(inline, look), _run(look))
                 case Text(text=text, link=str(target)) if not linked:
                     runs += (self._hyperlink(text, target, look), _run(look))
+                case Text(text=text, gap=True):
+                    runs += (self._gap(text, look), _run(look))
                 case Text(text=text):
                     say(runs[-1], self._legal(text))
                 case Break():
@@ -132,6 +134,17 @@ class TextFiller:
         shown, lost = legal(text)
         self.lost += lost
         return shown
+
+    def _gap(self, words: str, look: Any) -> Any:
+        """A run for what is not known, in a draft: highlighted."""
+        run = _run(look)
+        properties = run.find(RPR)
+        if properties is None:
+            properties = etree.SubElement(run, RPR)
+        mark = etree.SubElement(properties, qn("w:highlight"))
+        mark.set(qn("w:val"), "yellow")
+        say(run, self._legal(words))
+        return run
 
     def _hyperlink(self, words: str, target: str, look: Any) -> Any:
         made = etree.Element(qn("w:hyperlink"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ctdocs.documents.blocks import Break, Field, InlineField, Inlines, Text
 from ctdocs.model.layout import Box
@@ -13,6 +13,8 @@ from ctdocs.render.pdf.tags import Element
 from ctdocs.render.pdf.writer import BLACK, Colour, Writer
 
 LINK: Colour = (0.07, 0.27, 0.55)
+GAP: Colour = (1.0, 0.9, 0.35)
+"""The ground of what is not known, in a draft: it is seen in grey too."""
 FIELD_HEIGHT = 15.0
 MM = 72 / 25.4
 
@@ -36,6 +38,7 @@ class Piece:
     width: float
     link: str | None = None
     field: Field | None = None
+    gap: bool = False
 
 
 @dataclass(slots=True)
@@ -89,7 +92,8 @@ def pieces(text: Inlines, style: Style, field_width: FieldWidth) -> Iterable[lis
                             word = []
                             yield " "
                         else:
-                            word.append(Piece(found[2], font, font.width(found[2], style.size), inline.link))
+                            wide = font.width(found[2], style.size)
+                            word.append(Piece(found[2], font, wide, inline.link, None, inline.gap))
     if word:
         yield word
 
@@ -128,7 +132,7 @@ def lines(text: Inlines, style: Style, width: float, field_width: FieldWidth = _
 def _space(line: Line, space_width: float) -> None:
     last = line.pieces[-1]
     if last.field is None:
-        line.pieces[-1] = Piece(last.text + " ", last.font, last.width + space_width, last.link)
+        line.pieces[-1] = replace(last, text=last.text + " ", width=last.width + space_width)
     else:
         line.pieces.append(Piece(" ", face(), space_width))
     line.width += space_width
@@ -150,14 +154,14 @@ def _broken(word: list[Piece], style: Style, width: float, result: list[Line]) -
                 cut = max((text.rfind(sign) for sign in _PARTS), default=-1) + 1
                 cut = cut if cut > len(text) / 3 else len(text)
                 head, text = text[:cut], text[cut:]
-                rest.append(Piece(head, piece.font, piece.font.width(head, style.size), piece.link))
+                rest.append(replace(piece, text=head, width=piece.font.width(head, style.size)))
                 result[-1].pieces += rest
                 result[-1].parted = True
                 result.append(Line())
                 rest, used = [], piece.font.width(text, style.size)
             text += ch
             used += step
-        rest.append(Piece(text, piece.font, piece.font.width(text, style.size), piece.link))
+        rest.append(replace(piece, text=text, width=piece.font.width(text, style.size)))
     return rest
 
 
@@ -204,6 +208,10 @@ def draw(
             if piece.link != link or piece.field is not None:
                 flush()
                 link = piece.link
+            if piece.gap:
+                flush()
+                with writer.artifact():
+                    writer.rectangle(at - 1, baseline - style.size, piece.width + 2, style.size * 1.3, fill=GAP)
             if piece.field is not None:
                 top = baseline - FIELD_HEIGHT + 3.8
                 box = (at + 1, top, at + piece.width - 1, top + FIELD_HEIGHT)
