@@ -116,7 +116,7 @@ def rule_of(limb: Limb) -> str:
         else:
             said += f", {'a' if kind.n == 1 else 'each a'} {KINDS[kind.kind][0]}"
     if limb.recent:
-        said += f", at least one of them in the last {length(limb.recent.span)}"
+        said += f", at least one of them in the last {length(limb.recent.span).removeprefix('one ')}"
     if limb.questions:
         said += f", and only if {join_and(question.sentence for question in limb.questions)}"
     return " ".join(said.replace("a incident", "an incident").split())
