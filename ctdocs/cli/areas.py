@@ -84,6 +84,7 @@ def show(area_id: str, areas_folder: Path | None, on: date | None, as_json: bool
         say(f"  {name}: {value}{state}")
     for clock in description["clocks"].values():
         length = "no length" if clock["n"] is None else f"{clock['n']} {clock['unit'].replace('_', ' ')}"
+        length = f"next meeting of {clock['calendar']}" if clock["calendar"] else length
         say(f"  clocks.{clock['id']}: {clock['event']} {length} after {clock['after']}".replace("_", " "))
 
 
