@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from ctdocs.model.area_threshold import Count, QuestionEntry, YesNo, span
+from ctdocs.model.area_threshold import Count, QuestionEntry, YesNo, not_empty, span
 from ctdocs.model.area_values import Dated, Entry, Facts, Part, Records, SpanEntry, Text, Whole
 from ctdocs.model.eligibility import APPLICANTS, ApplicantKind, EligibilityRules, RepeatLimit
 from ctdocs.model.threshold import Question
@@ -29,7 +29,7 @@ class EligibilityParts(Part):
     anonymous_passed_on: YesNo = False
     consent_of: Literal["third_party", "everybody"] = "third_party"
     without_consent: Literal["paused", "refused", "anonymous"] = "paused"
-    applicants: Annotated[tuple[ApplicantKind, ...], Field(min_length=1)] = APPLICANTS
+    applicants: Annotated[tuple[ApplicantKind, ...], AfterValidator(not_empty)] = APPLICANTS
     agency_rank: Facts[Entry] = ()
     group_of: Annotated[Whole, Field(ge=0, le=100)] = 0
     repeat_limit: Records[RepeatLimitEntry] = ()

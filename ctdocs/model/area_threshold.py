@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from ctdocs.model.area_values import Dated, Part, SpanEntry, Text, Whole, matching
 from ctdocs.model.clock import Span
@@ -44,6 +44,13 @@ def yes_or_no(value: Any) -> Any:
     """A validator: profiles hold what is written, so ``yes`` and ``true`` are still text here."""
     words = {"yes": True, "true": True, "no": False, "false": False}
     return words.get(value, value) if isinstance(value, str) else value
+
+
+def not_empty(items: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A validator: a list that must name something."""
+    if not items:
+        raise ValueError("an empty list stands here; leave it out to have what most procedures have")
+    return items
 
 
 YesNo = Annotated[bool, BeforeValidator(yes_or_no)]
@@ -122,7 +129,7 @@ class ThresholdEntry(Measure):
 
     limbs: tuple[LimbEntry, ...] = ()
     routes: RoutesEntry = RoutesEntry()
-    bodies: Annotated[tuple[Body, ...], Field(min_length=1)] = BODIES
+    bodies: Annotated[tuple[Body, ...], AfterValidator(not_empty)] = BODIES
     reset_by: Text | None = None
     discretion: tuple[Text, ...] = ()
     informal_review: tuple[Literal["hate", "vulnerable"], ...] = ()

@@ -14,8 +14,10 @@ from ctdocs.model.clock import Span
 Counts = Literal["incidents", "people", "households", "reports", "signatories", "decision"]
 """What a limb counts. ``reports`` counts one for each person and incident; ``decision`` is a named officer's."""
 
-By = Literal["applicant", "one_person", "anyone"]
-"""Whose reports count together: the victim's and applicant's only, those of any one person, or everybody's."""
+By = Literal["applicant", "others", "one_person", "anyone"]
+"""Whose reports count together: only those of the victim and who applies for them, only those of other people, those of
+any one person, or everybody's.
+"""
 
 Link = Literal["matter", "place", "incident"]
 Anchor = Literal["incident", "report", "both"]

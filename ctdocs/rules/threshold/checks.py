@@ -133,10 +133,13 @@ def _onsite(report: Report, rules: Rules) -> Check:
 
 
 def _reporter(report: Report, request: Request, limb: Limb) -> Iterator[Check]:
-    if limb.by != "applicant":
+    if limb.by not in ("applicant", "others"):
         return
-    if report.by_kind in ("victim", "applicant"):
+    theirs = report.by_kind in ("victim", "applicant")
+    if report.by_kind and theirs == (limb.by == "applicant"):
         yield Check("reporter", "yes", "the right person made it", "yes")
+    elif theirs:
+        yield Check("reporter", "no", "only reports of other people are counted here", "no")
     elif not report.by_kind:
         because = "it is not known who made it"
         yield Check("reporter", "open", because, "open", flag="reporter_not_known")

@@ -99,6 +99,8 @@ def rule_of(limb: Limb) -> str:
     said = f"{number(limb.count, limb.counts)}"
     if limb.counts in ("people", "households"):
         said += f" who {'has' if limb.count == 1 else 'have'} each made a report"
+    if limb.by == "others":
+        said += " other than yours" if limb.counts in ("incidents", "reports") else " other than you"
     if limb.by == "one_person" and limb.counts == "incidents":
         said += " reported by one person"
     if limb.people > 1:
