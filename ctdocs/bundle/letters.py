@@ -20,6 +20,7 @@ from typing import Any
 from ctdocs.bundle.enclosures import enclosures
 from ctdocs.bundle.making import make
 from ctdocs.documents.letters import CONSENT_WITHDRAWN, letter
+from ctdocs.documents.letters_before import goes_against
 from ctdocs.documents.produce import draft_for_case, for_case, remarks_on
 from ctdocs.errors import CannotWrite, Refused
 from ctdocs.model.area import Area
@@ -94,7 +95,8 @@ def write_letter(
         if event and case.state.dates.get(event, dt.date.max) <= on:
             event = None
         made = make(resolved, area, kind)
-        look = remarks_on(found, resolved, case)
+        against = goes_against(found.id, case.state.letters)
+        look = (*remarks_on(found, resolved, case), *([against] if against else []))
         remarks += [*made.remarks, *(remark for one in with_it for remark in one.remarks), *look]
         sha256, copy = sha256_of(made.data), _path_of_copy(case, found.id, on, kind)
         kept = [Enclosed(one.id, sha256_of(one.data), f"{copy.rpartition('.')[0]}-{one.name}") for _, one in files]
