@@ -18,6 +18,7 @@ import pytest
 from ctdocs.bundle.letters import mend, write_letter
 from ctdocs.documents.catalogue import document
 from ctdocs.documents.letters import promises
+from ctdocs.documents.letters_before import goes_against
 from ctdocs.errors import CannotWrite, Refused
 from ctdocs.model.area import load_area
 from ctdocs.model.case import Case
@@ -219,3 +220,39 @@ def test_a_file_that_somebody_put_there_since_is_left_alone(tmp_path: Path, case
     assert said is not None
     assert "taken away" not in said
     assert (tmp_path / "l.pdf").read_bytes() == b"%PDF-1.7 theirs"
+
+
+@pytest.mark.parametrize(
+    ("sent", "letter", "told"),
+    [
+        (("letter-4",), "letter-5", "letter-4 of Wednesday 4 November 2026 said that the threshold was not met"),
+        (("letter-5",), "letter-4", "letter-5 of Wednesday 4 November 2026 said that the threshold was met"),
+        (("letter-4", "letter-5"), "letter-5", ""),
+        (("letter-1",), "letter-5", ""),
+        (("letter-4",), "letter-1", ""),
+    ],
+)
+def test_a_letter_that_says_the_contrary_of_the_last_one_asks_for_a_word_on_it(
+    case: Case, sent: tuple[str, ...], letter: str, told: str
+) -> None:
+    for name in sent:
+        case.add_letter(name, ON, "0" * 64, AT, "Sam")
+    said = goes_against(letter, case.state.letters)
+    assert (told in str(said)) if told else said is None
+
+
+def test_letter_5_after_letter_4_goes_with_a_remark_and_exit_code_4(tmp_path: Path, ctdocs: Ctdocs, case: Case) -> None:
+    """The decision was taken anew: the two letters must not stand side by side without a word."""
+    values = {
+        "decision.threshold": "met", "meeting.date": "2026-12-10", "meeting.time": "10am", "meeting.place": "The hall",
+        "contact.post": "yes",
+    }  # fmt: skip
+    at = datetime(2026, 11, 5, 10, tzinfo=UTC)
+    case.change(at, "Sam", values=values)
+    for name in ("letter-1", "letter-4"):
+        case.add_letter(name, ON, "0" * 64, at, "Sam")
+    on = ("--on", "2026-11-05")
+    code, out, err = ctdocs("letter", "5", case.folder, *on, "-o", tmp_path / "5.pdf")
+    assert code == 4, out
+    assert "letter-4 of Wednesday 4 November 2026 said that the threshold was not met" in err
+    assert "covering letter" in err
