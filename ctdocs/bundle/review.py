@@ -11,11 +11,14 @@ from typing import Final, Literal
 from ctdocs.bundle.held import Found, Holdings, Incoming
 from ctdocs.bundle.join.joiner import join
 from ctdocs.bundle.join.part import Absent, Bundle, Part
+from ctdocs.bundle.longer import longer
 from ctdocs.bundle.sources import parts_of
+from ctdocs.documents.longer import longer_answers
 from ctdocs.errors import CtdocsError, Problem, Refused
 from ctdocs.model.area import Area
 from ctdocs.model.case import Case
 from ctdocs.model.files import sha256_of
+from ctdocs.render.pdf.document import render
 from ctdocs.rules.panel.of_case import invited_of, rules_of, sitting_of
 from ctdocs.rules.panel.sitting import lacks
 
@@ -80,6 +83,7 @@ def assemble(
     incoming = {one: _read(one) for one in found if isinstance(one, Incoming)}
     parts, remarks = _pages(found, incoming, language)
     reference = case.state.reference or ""
+    parts = [one for part in parts for one in (part, *_in_full(part, area, reference, language))]
     bundle = join(
         parts, title=TITLES[kind], reference=reference, language=language, absent=absent,
         recipe={
@@ -132,6 +136,16 @@ def _pages(
             )
         )  # fmt: skip
     return parts, remarks
+
+
+def _in_full(part: Part, area: Area, reference: str, language: str) -> list[Part]:
+    """The answers of a form that came in, if its pages have no room for them, whole."""
+    answers = [] if part.own else longer(part.data)
+    if not answers:
+        return []
+    title = f"{part.title}: answers longer than their boxes"
+    made = render(longer_answers(area, title, answers, reference=reference, language=language))
+    return [Part(f"{part.id}-in-full", title, made.data, "Printed from the form as received", part.date, own=True)]
 
 
 def _read(one: Incoming) -> tuple[bytes, str]:

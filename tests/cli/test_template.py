@@ -243,7 +243,7 @@ def test_a_notice_on_a_template_in_use_is_told_to_who_makes_the_document(
     shutil.copy(change(exported, we.replaced(THANKS, ("or {{ area.", "name }}.")), bold(1)), own)
     fill = ("fill", "letter-1", "--area", AREA, "--areas", profiles, "--on", "2026-11-20")
     code, _, err = ctdocs(*fill, "-o", tmp_path / "made.docx")
-    assert code == 0
+    assert code == 4, "as of 'template check' with a notice"
     assert f"The Word template {own}: The tag {{{{ area.name }}}} is in several formats." in err
     code, out, _ = ctdocs(*fill, "--json", "-o", tmp_path / "made.docx")
     assert [remark.partition(": ")[2] for remark in json.loads(out)["remarks"]] == [

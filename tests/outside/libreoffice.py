@@ -18,8 +18,9 @@ from typing import Literal
 
 from tests.outside.tools import HERE, OutsideError, run
 
-Way = Literal["inside", "over"]
-"""Click into the field, type and delete what stood there; or select what stands there and type over it."""
+Way = Literal["inside", "over", "mixed"]
+"""Click into the field, type and delete what stood there; or select what stands there and type over it; or click the
+boxes and type over the text."""
 
 _PYTHONS = ("/usr/bin/python3", "python3", "/usr/lib/libreoffice/program/python")
 

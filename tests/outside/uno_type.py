@@ -3,7 +3,7 @@
 Standard input: {"soffice", "profile", "jobs": [{"source", "target", "way", "values": {bookmark: text or bool}}]}.
 Standard output: for each job the bookmarks that the file does not have. ``way`` is "inside" (click into the field,
 type, delete what stood there: the control stays) or "over" (select what stands there and type: LibreOffice drops the
-control).
+control) or "mixed" (boxes are clicked, text is typed over).
 """
 
 from __future__ import annotations
@@ -115,7 +115,10 @@ def run(job: dict[str, Any], desktop: Any, context: Any) -> list[str]:
     missing = []
     for bookmark, value in job["values"].items():
         if document.Bookmarks.hasByName(bookmark):
-            typist.fill(bookmark, value, job["way"])
+            way = job["way"]
+            if way == "mixed":
+                way = "inside" if isinstance(value, bool) else "over"
+            typist.fill(bookmark, value, way)
         else:
             missing.append(bookmark)
     target = uno.systemPathToFileUrl(job["target"])

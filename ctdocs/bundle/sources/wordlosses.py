@@ -27,12 +27,15 @@ _SAME: Final = {
 }  # fmt: skip
 """Fonts whose letters are as wide as those of another, so that nothing moves."""
 
+_BOXES: Final = frozenset(("msgothic", "segoeuisymbol"))
+"""What Word sets the signs of tick boxes in; every program has those."""
+
 
 def losses(data: bytes, shown_in: frozenset[str]) -> Iterator[str]:
     """Sentences for a person on what the pages do not show; ``shown_in`` are the names of the fonts of the pages."""
     parts = _parts(data)
     if parts is None:
-        yield "It is of an old format: comments and unsettled changes in it were not looked for. Compare it with the file."
+        yield "It is of an old format: comments and unsettled changes were not looked for. Compare it with the file."
         return
     if comments := sum(len(_COMMENT.findall(part)) for part in parts.values()):
         are = "is" if comments == 1 else "are"
@@ -41,7 +44,7 @@ def losses(data: bytes, shown_in: frozenset[str]) -> Iterator[str]:
         yield "It holds changes that nobody has accepted or declined. Look how its pages show them."
     used = {found.decode("utf-8", "replace") for found in _FONT.findall(parts.get("word/document.xml", b""))}
     there = {_plain(name) for name in shown_in}
-    gone = sorted(name for name in used if not _is_there(_plain(name), there))
+    gone = sorted(name for name in used if _plain(name) not in _BOXES and not _is_there(_plain(name), there))
     if gone:
         yield (
             f"{'A font of it is' if len(gone) == 1 else 'Fonts of it are'} not on this computer ({', '.join(gone)}). "
