@@ -34,6 +34,7 @@ COMMANDS = {
     "review-pack": ("ctdocs.cli.bundles:review_pack", "Make the papers of a review meeting as one file."),
     "appeal-bundle": ("ctdocs.cli.bundles:appeal_bundle", "Make the bundle that the appeal body gets."),
     "bundle": ("ctdocs.cli.bundle_edit:bundle", "Add, replace or take out a paper of a finished bundle."),
+    "statistics": ("ctdocs.cli.statistics:statistics", "Count the figures that must be published."),
     "verify": ("ctdocs.cli.verify:verify", "Say whether a bundle is whole, rule for rule."),
     "doctor": ("ctdocs.cli.doctor:doctor", "Say what is installed, and what each missing thing is for."),
 }

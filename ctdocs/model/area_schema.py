@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from ctdocs.model.area_calendar import Duties, Meetings, Receipt, unknown_names
 from ctdocs.model.area_eligibility import EligibilityParts
 from ctdocs.model.area_panel import PanelEntry
+from ctdocs.model.area_statistics import Statistics
 from ctdocs.model.area_threshold import ThresholdEntry
 from ctdocs.model.area_values import (
     BasisEntry,
@@ -303,6 +304,7 @@ class County(Section):
     duties: Annotated[Duties, BeforeValidator(_none_as_empty)] = Field(default_factory=dict)
     look: Group[LookEntry] = _section(LookEntry)
     bundles: Group[Bundles] = _section(Bundles)
+    statistics: Annotated[Statistics, BeforeValidator(_none_as_empty)] = Field(default_factory=Statistics)
 
 
 class Profile(County):
@@ -321,7 +323,7 @@ class Profile(County):
 
 def names_of(section: type[Section]) -> list[str]:
     """The names of a section that lead to facts, in the order of the schema."""
-    others = ("from_", "until", "confirmed_on", "look", "bundles", "duties")
+    others = ("from_", "until", "confirmed_on", "look", "bundles", "duties", "statistics")
     return [name for name in section.model_fields if name not in others]
 
 
