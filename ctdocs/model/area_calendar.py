@@ -119,6 +119,8 @@ class DutyEntry(Dated):
     It arises with the event ``after``, which may also be a letter (``letter-1``) or another duty, and only where every
     condition of ``only_if`` holds. Its last day comes from ``clocks``, from a length of its own (``n``, ``unit``), from
     the next meeting of a ``calendar``, or from the day that stands in a field (``due_value``); without any it has none.
+    With ``before`` its own length is counted back from that event; with ``papers`` it is due when the papers of the
+    meeting go out.
     ``event`` is what the day on which it is done also stands for. ``record`` is the key of the title under which the
     case system has it. ``document`` is what is made for it: a document, or ``review-pack``, ``appeal-bundle`` or
     ``meeting``. ``also_after`` are other events that its clocks may be counted from. ``each`` stands for everything
@@ -134,7 +136,9 @@ class DutyEntry(Dated):
     clocks: tuple[Id | Event, ...] = ()
     n: Annotated[Whole, Field(ge=0, le=1000)] | None = None
     unit: Unit = "working_days"
+    before: Event | None = None
     calendar: Id | None = None
+    papers: bool = False
     due_value: Text | None = None
     promised: tuple[Promised, ...] = ()
     done_by: tuple[DoneBy, ...] = ()
@@ -150,6 +154,10 @@ class DutyEntry(Dated):
         ways = [name for name in ("clocks", "n", "calendar", "due_value") if getattr(self, name) not in (None, ())]
         if len(ways) > 1 and set(ways) != {"clocks", "calendar"}:
             raise several([((ways[1],), f"its last day already comes from '{ways[0]}'; give one of the two")])
+        if self.before is not None and self.n is None:
+            raise ValueError("'n' is missing: say how long before")
+        if self.papers and self.calendar is None:
+            raise several([(("papers",), "these are the papers of a meeting: name its 'calendar'")])
         if self.what is None and self.record is None and self.each is None:
             raise ValueError("'what' is missing: say what has to be done, or give the 'record' to make")
         if self.yearly is not None and self.stage != "yearly":
@@ -187,6 +195,7 @@ def unknown_names(
     for name, duty in there.items():
         at: Path_ = ("duties", name)
         faults += _unknown((*at, "after"), duty.after, events, "event, letter or duty")
+        faults += _unknown((*at, "before"), duty.before, events, "event, letter or duty")
         for index, other in enumerate(duty.also_after):
             faults += _unknown((*at, "also_after", index), other, events, "event, letter or duty")
         faults += _unknown((*at, "calendar"), duty.calendar, calendars, "calendar of 'meetings'")

@@ -7,7 +7,7 @@ The day of the event is day 0. Working days are Monday to Friday less bank holid
 from __future__ import annotations
 
 import functools
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Set
 from datetime import date, timedelta
@@ -55,6 +55,29 @@ def add(start: date, n: int, unit: Unit, *, extra: Set[date] = frozenset()) -> d
         year, month = start.year + years, month + 1
         return date(year, month, min(start.day, monthrange(year, month)[1]))
     return start + timedelta(weeks=n) if unit == "weeks" else start + timedelta(days=n)
+
+
+def before(end: date, n: int, unit: Unit, *, extra: Set[date] = frozenset()) -> date:
+    """The day ``n`` units before ``end``, which is day 0: papers five working days before a meeting go out then.
+
+    Months go back to the corresponding date or, where that month has none, to its last day. Raises as ``add`` does.
+    """
+    if n < 0:
+        raise ValueError(f"a period cannot be {n} {unit} long")
+    if unit == "working_days":
+        if not n:
+            return end
+        bank_holiday(end - timedelta(days=1))  # refuses where the count would begin outside the table
+        days = _working_days(frozenset(extra))
+        at = bisect_left(days, end.toordinal()) - n
+        if at < 0:
+            bank_holiday(date(FIRST_YEAR - 1, 12, 31))
+        return date.fromordinal(days[at])
+    if unit == "months":
+        years, month = divmod(end.month - 1 - n, 12)
+        year, month = end.year + years, month + 1
+        return date(year, month, min(end.day, monthrange(year, month)[1]))
+    return end - timedelta(weeks=n) if unit == "weeks" else end - timedelta(days=n)
 
 
 def next_working_day(day: date, *, extra: Set[date] = frozenset()) -> date:

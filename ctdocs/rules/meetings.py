@@ -14,7 +14,7 @@ from ctdocs.model.area_calendar import MeetingsEntry
 from ctdocs.model.recurrence import EveryWeeks, InMonths, Recurrence
 from ctdocs.model.text import long_date
 from ctdocs.rules.bank_holidays import covers
-from ctdocs.rules.calendar import is_working_day
+from ctdocs.rules.calendar import before, is_working_day
 
 _AHEAD = (62, 800)
 """How many days ahead a next meeting is looked for: first the usual two months, then more than two years."""
@@ -82,13 +82,7 @@ def _meeting(calendar: MeetingsEntry, day: date, planned: date | None, extra: Se
 
 def _papers_by(calendar: MeetingsEntry, day: date, extra: Set[date]) -> date | None:
     """Papers are out ``papers`` working days before the meeting, whose own day is day 0."""
-    if calendar.papers is None:
-        return None
-    for _ in range(calendar.papers):
-        day -= timedelta(days=1)
-        while not is_working_day(day, extra=extra):
-            day -= timedelta(days=1)
-    return day
+    return None if calendar.papers is None else before(day, calendar.papers, "working_days", extra=extra)
 
 
 def _off(calendar: MeetingsEntry, day: date, extra: Set[date]) -> date | None:

@@ -11,7 +11,7 @@ from hypothesis import given, strategies as st
 
 from ctdocs.errors import Refused
 from ctdocs.model.clock import Unit
-from ctdocs.rules.calendar import add, is_working_day, next_working_day, period, working_days_left
+from ctdocs.rules.calendar import add, before, is_working_day, next_working_day, period, working_days_left
 
 DAYS = st.dates(date(2014, 1, 1), date(2034, 12, 31))
 PROCLAIMED = {2020: {"-05-04", "+05-08"}, 2022: {"-05-30", "+06-02", "+06-03", "+09-19"}, 2023: {"+05-08"}}
@@ -193,3 +193,33 @@ def test_a_period_in_words(n: int, unit: Unit, language: str, said: str) -> None
 def test_a_language_without_words_is_refused() -> None:
     with pytest.raises(ValueError, match="pl"):
         period(1, "days", "pl")
+
+
+@given(end=DAYS, n=st.integers(0, 60))
+def test_counting_back_undoes_counting_on_from_a_working_day(end: date, n: int) -> None:
+    if end.year > 2014 and is_working_day(end):
+        assert add(before(end, n, "working_days"), n, "working_days") == end
+    assert before(end, n, "days") == end - timedelta(days=n)
+    assert before(end, n, "months") == end - relativedelta(months=n)
+
+
+@pytest.mark.parametrize(
+    ("end", "n", "unit", "start"),
+    [
+        ("2027-01-06", 5, "working_days", "2026-12-29"),  # 5, 4 January, 31, 30, 29 December
+        ("2026-12-29", 2, "working_days", "2026-12-23"),
+        ("2026-11-22", 1, "working_days", "2026-11-20"),  # from a Sunday
+        ("2026-03-31", 1, "months", "2026-02-28"),
+        ("2026-11-20", 2, "weeks", "2026-11-06"),
+        ("2026-11-21", 0, "working_days", "2026-11-21"),
+    ],
+)
+def test_counting_back(end: str, n: int, unit: Unit, start: str) -> None:
+    assert before(date.fromisoformat(end), n, unit) == date.fromisoformat(start)
+
+
+def test_counting_back_beyond_the_table_names_the_year() -> None:
+    with pytest.raises(Refused, match="2013"):
+        before(date(2014, 1, 10), 15, "working_days")
+    with pytest.raises(ValueError, match="-1"):
+        before(date(2026, 1, 1), -1, "days")

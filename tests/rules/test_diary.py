@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from ctdocs.model.area import load_area
+from ctdocs.model.area_calendar import FACTS
 from ctdocs.rules.diary import Book, explained
+from ctdocs.rules.diary.conditions import standing as reason
 from tests.rules.cases import (
     EXAMPLESHIRE,
     LATEST,
@@ -356,3 +358,40 @@ def test_the_order_of_the_log_does_not_matter(tmp_path: Path) -> None:
     for id_, on, event in reversed(done):
         step(other, id_, on, event)
     assert standing(one, "2026-12-01") == standing(other, "2026-12-01")
+
+
+def test_papers_go_out_before_a_meeting(tmp_path: Path) -> None:
+    """Five working days before Wednesday 6 January 2027: 5, 4 January, 31, 30, 29 December.
+
+    Five before the third Tuesday, 19 January: 18, 15, 14, 13, 12 January.
+    """
+    area = small_area(
+        tmp_path,
+        "meetings:\n  group: {name: Action Group, every: third Tuesday of each month, papers: 5}\n"
+        "duties:\n"
+        "  pack: {what: Send the papers, stage: meeting, after: received, before: meeting, n: 5}\n"
+        "  ready: {what: Be ready, stage: meeting, after: received, calendar: group, papers: true}\n",
+    )
+    case = new(tmp_path / "c", received="2026-12-23", area=area.id)
+    now = standing(case, "2026-12-23", area)
+    assert (now["pack"].standing, now["pack"].due) == ("due", None)
+    assert now["ready"].due == day("2027-01-12")
+    days = Book.of(area, day("2026-12-23")).days
+    assert explained(now["ready"], days) == (
+        "Action Group meets on Tuesday 19 January 2027 (third Tuesday of each month). "
+        "Its papers go out by Tuesday 12 January 2027.",
+    )
+    case.set("meeting.date", "2027-01-06", LATEST, "Sam")
+    item = standing(case, "2026-12-23", area)["pack"]
+    assert item.due == day("2026-12-29")
+    assert explained(item, days) == ("5 working days before Wednesday 6 January 2027 is Tuesday 29 December 2026.",)
+
+
+def test_every_condition_has_its_reason() -> None:
+    """What a duty depends on can be false either way round, and says why it is then not needed."""
+    for name in FACTS:
+        for wanted in (True, False):
+            holds, why = reason(((name, wanted),), {name: not wanted})
+            assert holds is False and why.endswith(".")
+        holds, why = reason(((name, True),), {name: None})
+        assert holds is None and why.endswith(".")

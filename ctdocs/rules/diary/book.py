@@ -8,10 +8,10 @@ from datetime import date
 from typing import Self
 
 from ctdocs.model.area import Area
-from ctdocs.model.area_calendar import DutyEntry
+from ctdocs.model.area_calendar import DoneBy, DutyEntry
 from ctdocs.model.clock import Clock
 from ctdocs.rules.clocks import Days, end_of
-from ctdocs.rules.meetings import next_meeting
+from ctdocs.rules.meetings import Meeting, next_meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,17 @@ class Duty:
     """A duty of the profile with the words in which it is said: for a record to make, its exact title is in them.
 
     ``clocks`` are those from which its last day comes and that have a length: the area's, or one of its own.
+    ``conditions`` are the facts it depends on, each with what it must be. ``shown_by`` are the events that show that it
+    was done, ``fields`` the names of answers that do, each with whether its day counts.
     """
 
     id: str
     what: str
     entry: DutyEntry
     clocks: tuple[Clock, ...] = ()
+    conditions: tuple[tuple[str, bool], ...] = ()
+    shown_by: tuple[str, ...] = ()
+    fields: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +58,16 @@ class Book:
             self._ends[key] = self._end(clock, start)
         return self._ends[key]
 
+    def meeting(self, clock: Clock, start: date) -> Meeting | None:
+        """The next meeting of the calendar of a clock, on the day its count begins or after it."""
+        calendar = self.days.meetings.get(clock.calendar or "")
+        day = self.days.day_zero(clock.after, start)
+        return next_meeting(calendar, day, extra=self.days.extra) if calendar else None
+
     def _end(self, clock: Clock, start: date) -> date | None:
         if clock.calendar is None:
             return end_of(clock, start, self.days)
-        calendar = self.days.meetings.get(clock.calendar)
-        if calendar is None:
-            return None
-        found = next_meeting(calendar, self.days.day_zero(clock.after, start), extra=self.days.extra)
+        found = self.meeting(clock, start)
         return found.day if found else None
 
     @classmethod
@@ -74,7 +82,15 @@ class Book:
             recorded = f"Record {named} in {system}"
             clocks = tuple(one for one in _clocks(id_, entry, view.clocks) if one.n is not None or one.calendar)
             what = entry.what.replace("{system}", str(system)) if entry.what else recorded if entry.record else ""
-            duties.append(Duty(id_, what, entry, clocks))
+            duties.append(
+                Duty(
+                    id_, what, entry, clocks,
+                    tuple((one.removeprefix("not "), not one.startswith("not ")) for one in entry.only_if),
+                    (id_, *(name for way in entry.done_by if (name := _shown_by(way)))),
+                    tuple((way.value or way.answer or "", way.value is not None) for way in entry.done_by
+                          if way.value or way.answer),
+                )
+            )  # fmt: skip
         return cls(
             area.id,
             tuple(duty for duty in duties if duty.entry.stage != "yearly"),
@@ -87,8 +103,14 @@ class Book:
 
 def _clocks(id_: str, entry: DutyEntry, clocks: Mapping[str, Clock]) -> Iterator[Clock]:
     after = entry.after or ""
-    if entry.n is not None:
+    if entry.n is not None and entry.before is None:
         yield Clock(id_, "", after, entry.n, entry.unit)
     if entry.calendar:
         yield Clock(id_, "", after, None, "days", calendar=entry.calendar)
     yield from (clocks[name] for name in entry.clocks if name in clocks)
+
+
+def _shown_by(way: DoneBy) -> str | None:
+    if way.decision or way.form:
+        return f"decision:{way.decision}" if way.decision else f"form:{way.form}"
+    return way.letter or way.date or way.step

@@ -31,18 +31,29 @@ FALSE: Final = {
     "authority": "No consent or authority has come that a person has looked at.",
     "not authority": "Consent or authority has come.",
     "met": "The threshold is not met.",
+    "not met": "The threshold is met.",
     "not_met": "The threshold is met.",
+    "not not_met": "The threshold is not met.",
     "high_risk": "Nobody in the case is at high risk.",
+    "not high_risk": "Somebody in the case is at high risk.",
     "informal_review": "The case shows no hate incident, and nobody who is vulnerable.",
+    "not informal_review": "The case shows a hate incident, or somebody who is vulnerable.",
     "under_18": "No alleged perpetrator is under 18.",
+    "not under_18": "An alleged perpetrator is under 18.",
     "plan": "The meeting left no action plan.",
+    "not plan": "The meeting left an action plan.",
     "appealed": "No appeal was made.",
     "not appealed": "An appeal was made.",
     "upheld": "The appeal was rejected.",
+    "not upheld": "The appeal was upheld.",
     "rejected": "The appeal was upheld.",
+    "not rejected": "The appeal was rejected.",
     "withdrawn": "The application was not withdrawn.",
+    "not withdrawn": "The application was withdrawn.",
     "advocate_withdrawn": "Consent for somebody to act was not withdrawn.",
+    "not advocate_withdrawn": "Consent for somebody to act was withdrawn.",
     "declined": "The application was not declined.",
+    "not declined": "The application was declined.",
 }
 """Why a duty is not needed, where what it depends on is not so."""
 
@@ -79,17 +90,16 @@ def facts_of(state: State, events: Mapping[str, Happened]) -> dict[str, bool | N
     }
 
 
-def standing(conditions: tuple[str, ...], facts: Mapping[str, bool | None]) -> tuple[bool | None, str]:
-    """Whether all conditions hold, and if not, or while nobody knows, the first reason."""
-    waits = ""
-    for condition in conditions:
-        name = condition.removeprefix("not ")
+def standing(conditions: tuple[tuple[str, bool], ...], facts: Mapping[str, bool | None]) -> tuple[bool | None, str]:
+    """Whether each fact is what it must be, and if not, or while nobody knows, the first reason."""
+    waits = None
+    for name, wanted in conditions:
         known = facts[name]
         if known is None:
-            waits = waits or UNKNOWN.get(name, "")
-        elif known != (name == condition):
-            return False, FALSE.get(condition, f"“{condition.replace('_', ' ')}” does not hold.")
-    return (None, waits) if waits else (True, "")
+            waits = waits or UNKNOWN.get(name, "It is not known yet whether it is needed.")
+        elif known is not wanted:
+            return False, FALSE[name if wanted else f"not {name}"]
+    return (True, "") if waits is None else (None, waits)
 
 
 def _value(state: State, name: str) -> Any:

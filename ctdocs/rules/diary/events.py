@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 from ctdocs.model.case_values import State
 from ctdocs.model.text import long_date, read_date
 
 
-@dataclass(frozen=True, slots=True)
-class Happened:
+class Happened(NamedTuple):
     """Something that happened. ``day`` is None where only that it did is known; ``by`` and ``elsewhere`` where told."""
 
     day: date | None
@@ -22,12 +21,13 @@ class Happened:
 def happened(state: State, events: Mapping[str, str]) -> dict[str, Happened]:
     """Everything that the log tells, by the name of the event, the id of the letter, or that of the duty.
 
-    Of a letter that was sent twice the first counts, as for every promise that was kept with it.
+    A decision stands as ``decision:about``, a form that came back as ``form:id``. ``events`` says what the day of a
+    duty also stands for. Of a letter that was sent twice the first counts, as for every promise that it kept.
     """
-    found = {name: Happened(day, "") for name, day in state.dates.items()}
+    found = {name: Happened(day, "The day is recorded") for name, day in state.dates.items()}
     meeting = state.values.get("meeting.date")
     if "meeting" not in found and meeting and isinstance(meeting.value, str) and (day := read_date(meeting.value)):
-        found["meeting"] = Happened(day, "")
+        found["meeting"] = Happened(day, f"The meeting was set for {long_date(day)}")
     for letter in sorted(state.letters, key=lambda one: one.day):
         found.setdefault(letter.id, Happened(letter.day, f"{_named(letter.id)}, dated {long_date(letter.day)}"))
     for step in sorted(state.steps, key=lambda one: one.day):
@@ -36,10 +36,17 @@ def happened(state: State, events: Mapping[str, str]) -> dict[str, Happened]:
         found.setdefault(step.id, one)
         if step.id in events:
             found.setdefault(events[step.id], one)
+    typed = state.values.get("decision.threshold")
+    if typed and typed.value and typed.confirmed_at:
+        on = datetime.fromisoformat(typed.confirmed_at).date()
+        found["decision:threshold"] = Happened(on, f"{typed.confirmed_by} put it into the case")
     for decision in state.decisions:
         # The last one holds, and its day with it.
         said = f"{decision.by} decided “{decision.outcome.replace('_', ' ')}”"
         found[f"decision:{decision.about}"] = Happened(decision.day, said)
+    for kept in state.files:
+        if form := kept.form.get("id"):
+            found.setdefault(f"form:{form}", Happened(None, f"{kept.name} came back"))
     return found
 
 

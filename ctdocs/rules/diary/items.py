@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ctdocs.model.area_calendar import DutyEntry
 from ctdocs.model.clock import Clock
@@ -16,22 +15,22 @@ Standing = Literal["late", "due", "waiting", "done", "not_needed"]
 STANDINGS: tuple[Standing, ...] = ("late", "due", "waiting", "done", "not_needed")
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(NamedTuple):
     """One day by which something was promised: the end of ``clock`` counted from ``start``.
 
-    ``name`` is the clock's or that of the letter that promised; without a clock the day stands in the case.
+    ``name`` is the clock's or that of the letter that promised; without a clock the day stands in the case, or ``said``
+    explains it.
     """
 
     name: str
     clock: Clock | None
     start: date | None
     end: date
+    said: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A duty in a case on a day.
+class Item(NamedTuple):
+    """A duty in a case on a day. A named tuple, because a register makes hundreds of thousands of them.
 
     ``due`` is the day that binds: of several promises the earliest, for what the applicant may do the latest.
     ``protects`` is the later day on which the applicant may rely, where promises differ. ``done`` is the day it was
@@ -84,6 +83,8 @@ def explained(item: Item, days: Days) -> tuple[str, ...]:
 
 
 def _promise(promise: Promise, days: Days) -> list[str]:
+    if promise.said:
+        return [promise.said]
     if promise.clock is None or promise.start is None:
         return [f"The case gives {long_date(promise.end)} as the day."]
     if promise.name != promise.clock.id and promise.clock.n is not None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
-from ctdocs.model.area_calendar import DoneBy
 from ctdocs.model.case_values import State
 from ctdocs.model.case_view import facts as facts_of_case
 from ctdocs.model.text import long_date, read_date
+from ctdocs.rules.calendar import before, period
 from ctdocs.rules.diary.book import Book, Duty
 from ctdocs.rules.diary.conditions import facts_of, standing
 from ctdocs.rules.diary.events import Happened, happened
@@ -82,7 +82,7 @@ def _item(
         if ended and entry.stage not in ("appeal", "closing"):
             day = f" on {long_date(ended[1])}" if ended[1] else ""
             return _plain(duty, "not_needed", f"{_ENDS[ended[0]]}{day}.")
-        holds, why = standing(entry.only_if, facts)
+        holds, why = standing(duty.conditions, facts)
         if holds is not True:
             return _plain(duty, "waiting" if holds is None else "not_needed", why)
     began = events.get(entry.after) if entry.after else None
@@ -134,6 +134,14 @@ def _promises(state: State, duty: Duty, book: Book, events: Mapping[str, Happene
         if day:
             yield Promise(entry.due_value, None, None, day)
         return
+    if entry.before:
+        last = events.get(entry.before)
+        if last and last.day and entry.n is not None:
+            day = before(last.day, entry.n, entry.unit, extra=book.days.extra)
+            length = period(entry.n, entry.unit)
+            said = f"{length} before {long_date(last.day)} is {long_date(day)}."
+            yield Promise(entry.before, None, last.day, day, said)
+        return
     starts = [one.day for name in (entry.after, *entry.also_after) if name and (one := events.get(name)) and one.day]
     for clock in duty.clocks:
         if clock.after in ("letter", entry.after, duty.id):
@@ -142,7 +150,10 @@ def _promises(state: State, duty: Duty, book: Book, events: Mapping[str, Happene
             one = events.get(clock.after)
             own = [one.day] if one and one.day else []
         for start in own:
-            if end := book.end(clock, start):
+            if entry.papers and (found := book.meeting(clock, start)) and found.papers_by:
+                said = f"{found.sentence} Its papers go out by {long_date(found.papers_by)}."
+                yield Promise(clock.id, clock, start, found.papers_by, said)
+            elif end := book.end(clock, start):
                 yield Promise(clock.id, clock, start, end)
     for promise in entry.promised:
         letter, clock_ = events.get(promise.letter), book.clocks.get(promise.clock)
@@ -156,43 +167,18 @@ def _without_a_day(duty: Duty) -> str:
 
 def _done(state: State, duty: Duty, events: Mapping[str, Happened]) -> Happened | None:
     """What shows that the duty was done: a step of its own name, or the first of its ``done_by`` that is so."""
-    if (step := events.get(duty.id)) is not None:
-        return step
-    for way in duty.entry.done_by:
-        if (found := _by(state, way, events)) is not None:
-            return found
+    for name in duty.shown_by:
+        if (one := events.get(name)) is not None:
+            return one
+    for name, dated in duty.fields:
+        known = state.values.get(name)
+        if known is None or known.value in (None, ""):
+            continue
+        if not dated:
+            return Happened(None, _SAID.format(name))
+        if known.value not in (False, "no"):
+            return Happened(read_date(known.value) if isinstance(known.value, str) else None, _SAID.format(name))
     return None
-
-
-def _by(state: State, way: DoneBy, events: Mapping[str, Happened]) -> Happened | None:
-    if way.letter or way.date or way.step:
-        name = way.letter or way.date or way.step or ""
-        found = events.get(name)
-        recorded = f"The day of “{name.replace('_', ' ')}” is recorded"
-        return Happened(found.day, found.how or recorded, found.elsewhere) if found else None
-    if way.decision:
-        found = events.get(f"decision:{way.decision}")
-        if found or way.decision != "threshold":
-            return found
-        return _of_value(state, "decision.threshold", typed=True)
-    if way.form:
-        back = [kept.name for kept in state.files if kept.form.get("id") == way.form]
-        return Happened(None, f"{len(back)} came back" if len(back) > 1 else f"{back[0]} came back") if back else None
-    if way.answer:
-        known = state.values.get(way.answer)
-        return Happened(None, _SAID.format(way.answer)) if known and known.value not in (None, "") else None
-    return _of_value(state, way.value or "")
-
-
-def _of_value(state: State, name: str, *, typed: bool = False) -> Happened | None:
-    """What a field says was done, on the day it holds; where ``typed``, on the day that somebody typed it in."""
-    known = state.values.get(name)
-    if known is None or known.value in (None, False, "", "no"):
-        return None
-    day = read_date(known.value) if isinstance(known.value, str) else None
-    if typed and known.confirmed_at:
-        day = datetime.fromisoformat(known.confirmed_at).date()
-    return Happened(day, _SAID.format(name))
 
 
 def _left(state: State, duty: Duty, on: date) -> Iterator[Item]:
