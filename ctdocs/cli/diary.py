@@ -44,12 +44,14 @@ def diary(
     "source"}]}], "areas": [{"area", "duties": [{"id", "what", "due"}]}], "unread": [{"case", "message"}]}.
     """
     from ctdocs.cli.arguments import now, or_today
+    from ctdocs.cli.case_text import warn_cut_off
     from ctdocs.cli.diary_text import as_plain, calendar_of, say_diary
     from ctdocs.cli.output import say_json, warn
     from ctdocs.errors import CtdocsError
     from ctdocs.model.area import load_area
     from ctdocs.model.case import Case
     from ctdocs.model.files import write_atomic
+    from ctdocs.model.log import shortened
     from ctdocs.rules.diary import Book, diary as duties_of
 
     day = or_today(on)
@@ -59,6 +61,10 @@ def diary(
     for folder in _folders(cases):
         try:
             case = Case.open(folder)
+            if case.log.lost:
+                unread.append((folder, str(shortened(folder / "log.jsonl", case.log))))
+                continue  # what stood in the lost entries may have been the very step
+            warn_cut_off(case)
             book = books.get(case.state.area) or Book.of(load_area(case.state.area, areas_folder), day)
             books[case.state.area] = book
             found.append((folder, case, book, duties_of(case.state, book, day)))

@@ -38,6 +38,8 @@ def say_diary(found: Sequence[Read], books: Iterable[Book], on: date, *, everyth
     for folder, case, book, items in found:
         _say_case(folder, case, book, items, on, everything)
     for book in books:
+        if not book.duties:
+            say(f"\nThe profile of {book.area} names no duties, so nothing can be said of its cases.")
         if book.yearly:
             say(f"\n{book.area}, every year (no case shows whether it was done)")
         for duty in book.yearly:

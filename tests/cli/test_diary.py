@@ -104,6 +104,16 @@ def test_a_case_that_cannot_be_read_does_not_hide_the_others(folder: Path, tmp_p
     assert code == 3 and "holds none" in err
 
 
+def test_a_case_whose_log_lost_its_end_is_not_judged(folder: Path, ctdocs: Ctdocs) -> None:
+    """The step that was lost may be the one that would show as late."""
+    ctdocs("case", "step", folder, "acknowledge-call", "--day", "2025-06-19", "--by", "Kim")
+    log = folder / "log.jsonl"
+    log.write_bytes(b"".join(log.read_bytes().splitlines(keepends=True)[:-1]))
+    code, out, err = ctdocs("diary", folder, "--on", "2025-06-30")
+    assert code == 4
+    assert "0 cases" in out and "could not be read" in err and "acknowledge" not in out
+
+
 def test_json_says_all_of_it(folder: Path, ctdocs: Ctdocs) -> None:
     ctdocs("case", "step", folder, "letter-1", "--day", "2025-06-20", "--by", "Kim")
     told = json.loads(ctdocs("diary", folder, "--on", "2025-06-30", "--json")[1])
@@ -226,3 +236,16 @@ def test_help_says_what_being_late_does_to_the_exit_code(ctdocs: Ctdocs) -> None
     code, out, _ = ctdocs("diary", "--help")
     assert code == 0
     assert "its exit code is then 0 all the same" in " ".join(out.split())
+
+
+def test_a_profile_without_duties_is_told(tmp_path: Path, ctdocs: Ctdocs) -> None:
+    (tmp_path / "areas" / "county").mkdir(parents=True)
+    (tmp_path / "areas" / "county" / "testshire.yaml").write_text(
+        "name: Testshire\ngss_code: E07000998\n", encoding="utf-8"
+    )
+    areas = ("--areas", tmp_path / "areas")
+    opened = ("--area", "county/testshire", "--received", "2025-06-18", "--by", "Sam")
+    assert ctdocs("case", "new", *opened, *areas, "-o", tmp_path / "c")[0] == 0
+    code, out, _ = ctdocs("diary", tmp_path / "c", *areas, "--on", "2025-06-20")
+    assert code == 0
+    assert "The profile of county/testshire names no duties, so nothing can be said of its cases." in out

@@ -41,19 +41,22 @@ def test_the_last_day_by_each_rule(start: str, n: int, unit: Unit, beginning_wit
     assert last_day(date.fromisoformat(start), n, unit, "after") == date.fromisoformat(after)
 
 
-def test_every_month_from_2014_to_2035_against_its_number_of_days() -> None:
-    """A month beginning with a day: as many days as its month has, unless the next month is too short for it."""
+@pytest.mark.parametrize("n", [1, 3, 6, 12])
+def test_every_day_from_2014_to_2035_against_the_dates_of_a_wall_calendar(n: int) -> None:
+    """Walked month by month: the corresponding date, or the last day of a month that has none."""
     day = date(2014, 1, 1)
-    while day <= date(2035, 11, 30):
-        length = monthrange(day.year, day.month)[1]
-        following = day.replace(day=1) + timedelta(days=length)
-        most = monthrange(following.year, following.month)[1]
-        end = last_day(day, 1, "months", "beginning_with")
+    while day <= date(2035, 12, 31):
+        month = day.replace(day=1)
+        for _ in range(n):
+            month += timedelta(days=monthrange(month.year, month.month)[1])
+        most = monthrange(month.year, month.month)[1]
         if day.day <= most:
-            assert end - day == timedelta(days=length - 1), day
-            assert last_day(day, 1, "months", "after") - end == timedelta(days=1), day
+            assert last_day(day, n, "months", "after") == month.replace(day=day.day), day
+            assert last_day(day, n, "months", "beginning_with") == month.replace(day=day.day) - timedelta(days=1), day
         else:
-            assert end == following + timedelta(days=most - 1) == last_day(day, 1, "months", "after"), day
+            assert last_day(day, n, "months", "after") == month.replace(day=most), day
+            assert last_day(day, n, "months", "beginning_with") == month.replace(day=most), day
+        assert last_day(day, n, "weeks", "beginning_with") == day + timedelta(days=7 * n - 1)
         day += timedelta(days=1)
 
 
