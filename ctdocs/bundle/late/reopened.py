@@ -65,11 +65,15 @@ class Reopened(Joining):
         self.names.files = {
             n: one for n, one in self.names.files.items() if not n.startswith(start) and not _is_of(n, part_id)
         }
-        self._drop_layers(pages)
+        self._drop_layers(pages, str(element.T))
 
-    def _drop_layers(self, pages: Sequence[Object]) -> None:
-        gone = {one.objgen for page in pages for one in _layers_of(page)}
+    def _drop_layers(self, pages: Sequence[Object], title: str) -> None:
+        """Layers stand in the catalogue under the title of their part; that, or what the pages use, tells whose."""
         names = self.names
+        gone = {one.objgen for page in pages for one in _layers_of(page)}
+        if title not in [str(one.get("/T", "")) for one in self.trees.ids.values()]:
+            listed = [list(one) for one in names.order]
+            gone |= {kid.objgen for heading, *kids in listed if str(heading) == title for kid in kids}
         names.layers = [one for one in names.layers if one.objgen not in gone]
         names.hidden = [one for one in names.hidden if one.objgen not in gone]
         names.locked = [one for one in names.locked if one.objgen not in gone]

@@ -74,7 +74,7 @@ def numbered(file: File) -> list[str]:
             found.append(f"page {number} of {last} says that it is page {seen[-1][0]} of {seen[-1][1]}")
         elif labels and labels[at : at + 1] != [number]:
             found.append(f"page {number} is labelled as page {labels[at] if at < len(labels) else 'nothing'}")
-    if any(not one.isdigit() for one in numbers):
+    if not found and any(not one.isdigit() for one in numbers):
         file.remarks["numbered"] = "Pages that came later have letters; the number of each is its page label."
     named = {number for gap in file.record.gaps for number in gap.numbers}
     if numbers and (gone := [number for number in _lacking(numbers) if number not in named]):
