@@ -59,7 +59,7 @@ def _in_window(report: Report, incident: Incident, request: Request, limb: Limb)
         because = f"it was reported after we received the application on {long_date(request.received)}"
         yield Check("after_application", "no", because, "no", flag="reported_after_application")
         return
-    applied = f"we received the application on {long_date(request.received)}"
+    applied = "we received the application"
     before = f"in the {length(span)} before we received the application"
     if anchor in ("report", "both"):
         check = _period("report_in_window", by_report, report.made, span, "the day it was reported", applied)
@@ -82,13 +82,15 @@ def _period(rule: str, fit: Fit, start: When | None, span: Span, begins: str, ev
         what = "it is not known when it happened" if begins.endswith("happened") else "it is not known when it was made"
         return Check(rule, fit.state, f"{what}, so {named} cannot be counted", fit.by_rule, fit.last)
     if fit.boundary:
-        counted = f"{named}, counted from {begins}, ended on {long_date(fit.last)}, one day earlier"
-        because = f"{counted}, unless {begins} itself is left out of the count"
+        because = (
+            f"{named}, counted with {begins} as the first day, ended on {long_date(fit.last)}; counted without that "
+            "day, it ended later"
+        )
         return Check(rule, fit.state, because, fit.by_rule, fit.last, "boundary_day")
     if fit.state == "no":
-        because = f"{named}, counted from {begins}, ended on {long_date(fit.last)}, and {event}"
-        if event == "it was reported":
-            because = f"it was reported after {long_date(fit.last)}, when {named} from {begins} ended"
+        ended = f"{named} from {begins} ended on {long_date(fit.last)}"
+        late = event == "it was reported"
+        because = f"{ended}, and it was reported later" if late else f"{ended}, before we received the application"
         return Check(rule, "no", because, "no", fit.last)
     return Check(rule, "open", f"the exact days decide whether {event} within {named} of {begins}", fit.by_rule)
 

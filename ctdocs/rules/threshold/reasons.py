@@ -52,7 +52,10 @@ def _one(one: Judged, earlier: Judged | None, request: Request, *, several: bool
 
 
 def _deciding(one: Judged) -> list[Check]:
-    return [check for check in one.checks if check.state == one.counts != "yes"]
+    found = [check for check in one.checks if check.state == one.counts != "yes"]
+    # What was reported too long ago happened too long ago: to say both says it twice.
+    old = any(check.rule == "report_in_window" for check in found)
+    return [check for check in found if not (old and check.rule == "incident_in_window")]
 
 
 def _why(checks: tuple[Check, ...]) -> str:

@@ -80,13 +80,15 @@ def who(report: Report, *, third_party: bool) -> str:
 def number(n: int, counts: str) -> str:
     """``three separate incidents``."""
     one, many = _COUNTED[counts]
-    return f"{words(n)} {one if n == 1 else many}"
+    return f"{words(n) if n else 'no'} {one if n == 1 else many}"
 
 
 def between(least: int, most: int, counts: str) -> str:
     """``two separate incidents``, or ``between two and four separate incidents``."""
     if least == most:
         return number(least, counts)
+    if least == 0:
+        return f"at most {number(most, counts)}"
     return f"between {words(least)} and {number(most, counts)}"
 
 
