@@ -43,11 +43,8 @@ def _blocks(figures: Figures, cases: bool) -> Iterator[b.Block]:
     for start in range(0, len(periods), _AT_ONCE):
         chosen = range(start, min(start + _AT_ONCE, len(periods)))
         yield _table(figures, chosen)
-    statutory = [one for one in figures.rows if one.row.statutory]
-    numbers = [[count.number for count in one.counts] for one in statutory]
-    labels = [one.label for one in periods]
-    caption = "The figures that must be published"
-    yield b.Figure(bars([one.row.label for one in statutory], labels, numbers), _in_words(statutory, periods), caption)
+    for start in range(0, len(periods), _AT_ONCE):
+        yield _chart(figures, range(start, min(start + _AT_ONCE, len(periods))))
     if len(figures.parts) > 1:
         yield b.Heading(2, (b.Text("By area"),))
         for period in periods:
@@ -83,6 +80,19 @@ def _table(figures: Figures, chosen: range) -> b.Table:
     return b.Table(caption, header, widths, tuple(rows))
 
 
+def _chart(figures: Figures, chosen: range) -> b.Figure:
+    rows = [one for one in figures.rows if one.row.statutory]
+    labels = [figures.periods[at].label for at in chosen]
+    numbers = [[one.counts[at].number for at in chosen] for one in rows]
+    said = [
+        f"{one.row.label}: {', '.join(f'{number} in {label}' for number, label in zip(row, labels, strict=True))}."
+        for one, row in zip(rows, numbers, strict=True)
+    ]
+    drawing = bars([one.row.label for one in rows], labels, numbers)
+    caption = f"The figures that must be published: {', '.join(labels)}"
+    return b.Figure(drawing, " ".join(["Bar chart.", *said]), caption)
+
+
 def _by_area(figures: Figures, period: Period) -> b.Table:
     rows = [one for one in figures.rows if one.row.statutory]
     header = (_cell(period.label), *(_cell(one.row.label) for one in rows))
@@ -107,17 +117,6 @@ def _cases(figures: Figures) -> Iterator[b.Inlines]:
         for period, count in zip(figures.periods, one.counts, strict=True):
             if count.cases:
                 yield (b.Text(f"{one.row.label}, {period.label}: ", bold=True), b.Text(", ".join(count.cases)))
-
-
-def _in_words(rows: Sequence[RowFigures], periods: Sequence[Period]) -> str:
-    """What the chart shows, for people who do not see it."""
-    lines = [
-        f"{one.row.label}: " + ", ".join(
-            f"{count.number} in {period.label}" for period, count in zip(periods, one.counts, strict=True)
-        )
-        for one in rows
-    ]  # fmt: skip
-    return f"Bar chart. {'. '.join(lines)}."
 
 
 def _value(one: RowFigures) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from ctdocs.errors import Refused
 from ctdocs.model.text import long_date
 
-_TWO = re.compile(r"(\d{4})[/-](\d{4}|\d{2})")
+_TWO = re.compile(r"([0-9]{4})[/-]([0-9]{4}|[0-9]{2})")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,7 +57,7 @@ def year(said: str) -> Period:
     Raises ``Refused`` for anything else.
     """
     said = said.strip()
-    if re.fullmatch(r"\d{4}", said) and 1 <= int(said) <= 9998:
+    if re.fullmatch(r"[0-9]{4}", said) and 1 <= int(said) <= 9998:
         return Period(date(int(said), 1, 1), date(int(said), 12, 31))
     found = _TWO.fullmatch(said)
     if found and 1 <= int(found[1]) <= 9998:

@@ -60,8 +60,8 @@ def _derivable(one: RowFigures, count: Count, rows: Sequence[RowFigures], column
     shown = [(other.row, set(known.cases)) for other, known in zip(rows, column, strict=True) if not known.suppressed]
     for row, whole in shown:
         if not mine < whole:
-            if one.row.of == row.id and mine == whole:
-                return True
+            if one.row.of and row.basis == one.row.basis and mine == whole:
+                return True  # the one part that there is
             continue
         rest = whole - mine
         siblings = [cases for other, cases in shown if other.of and other.of == one.row.of]
