@@ -172,7 +172,7 @@ def _others_to_write(letter_id: str, case: Case) -> list[str]:
     """What else goes out with a letter of somebody who acts for another (Appendix D of the scheme: letters 1 and 3)."""
     facts = case.facts()
     pair = {"letter-1": "letter-3", "letter-3": "letter-1"}.get(letter_id)
-    if pair is None or not facts["third_party"] or pair in facts["letters"] or CONSENT_WITHDRAWN in facts["done"]:
+    if pair is None or not facts["third_party"] or pair in facts["letters"] or CONSENT_WITHDRAWN in facts["dates"]:
         return []
     to = "the person affected" if pair == "letter-3" else "the applicant"
     return [f"{pair} goes to {to}: write it too."]

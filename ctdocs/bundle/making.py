@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ctdocs.documents.blocks import Resolved
+from ctdocs.documents.blocks import Letterhead, Resolved
 from ctdocs.model.area import Area
+from ctdocs.model.look import Look
 from ctdocs.model.wordform import own_name
 
 
@@ -36,7 +37,10 @@ def make(resolved: Resolved, area: Area, kind: str, *, serial: str | None = None
     Raises ``Refused`` where it cannot be made.
     """
     if kind == "docx" or resolved.kind == "letter":
-        resolved = dataclasses.replace(resolved, look=area.look())
+        look = area.look()
+        if any(isinstance(block, Letterhead) and block.name != resolved.sender for block in resolved.blocks):
+            look = Look()  # the logo and the colour are the council's, and somebody else writes
+        resolved = dataclasses.replace(resolved, look=look)
     return _word(resolved, area, protect) if kind == "docx" else _pdf(resolved, area, serial)
 
 

@@ -141,9 +141,10 @@ def how_to_say(source: str, kind: str = "text") -> str:
     """What puts a value of a letter into a case, by where the letter has it from."""
     group, _, rest = source.partition(".")
     if group == "letters":
-        return f"Write it: ctdocs letter {rest} CASE -o FILE. If it went another way: ctdocs case done CASE {rest} DATE"
+        elsewhere = f"ctdocs case step CASE {rest} --day DATE"
+        return f"Write it: ctdocs letter {rest} CASE -o FILE. If it went another way: {elsewhere}"
     if group == "done":
-        return f"ctdocs case done CASE {rest} DATE"
+        return f"ctdocs case step CASE {rest} --day DATE"
     if group == "decided":
         return f"ctdocs case decide CASE {rest.partition('.')[0]} …"
     if group == "dates":
@@ -155,7 +156,6 @@ def _how(event: str) -> str:
     """What puts the day of an event into a case."""
     if event == "completed":
         return "ctdocs case set CASE --completed DATE"
-    answers = {"meeting": "meeting.date", "appeal_lodged": "appeal.lodged"}
-    if event in answers:
-        return f"ctdocs case set CASE {answers[event]}=DATE"
-    return f"ctdocs case done CASE {event} DATE"
+    if event == "meeting":
+        return "ctdocs case set CASE meeting.date=DATE"
+    return f"ctdocs case step CASE {event} --day DATE"

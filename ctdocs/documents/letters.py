@@ -19,11 +19,8 @@ MOST_AHEAD: Final = 7
 """How many days a letter may be dated ahead of the day it is written: time to have it signed over a weekend or a bank
 holiday. A date further off is a slip in the month or the year."""
 
-CONSENT_WITHDRAWN: Final = "consent-withdrawn"
-"""The step that says that the person affected no longer wants the applicant to act for them."""
-
-APPLICATION_WITHDRAWN: Final = "application-withdrawn"
-"""The step that says that the application itself was withdrawn in writing."""
+CONSENT_WITHDRAWN: Final = "advocate_withdrawn"
+"""The event that the person affected no longer wants the applicant to act for them."""
 
 _PROMISE = re.compile(r"\bclocks\.(\w+)\.due\b")
 _ANOTHER_DAY = "Give another day with --on."
@@ -52,12 +49,15 @@ def addressee(found: Document, case: Case) -> str | None:
 def speaks_to_the_victim(case: Case) -> bool:
     """Whether letters go to the person affected, though somebody else applied: their consent was withdrawn."""
     facts = case.facts()
-    return bool(facts["third_party"]) and CONSENT_WITHDRAWN in facts["done"]
+    return bool(facts["third_party"]) and CONSENT_WITHDRAWN in facts["dates"]
 
 
 def letter_facts(found: Document, case: Case) -> dict[str, Any]:
     """The facts of a case as a letter sees them: whose consent was withdrawn is not written of as the applicant."""
     facts = case.facts()
+    appeal = facts["decided"].get("appeal", {}).get("outcome")
+    ended = {name: appeal == name or None for name in ("upheld", "rejected")}
+    facts["appeal"] = {**facts.get("appeal", {}), **ended}
     if found.spec.kind != "letter" or not speaks_to_the_victim(case):
         return facts
     as_their_own = {"applicant": dict(facts["victim"]), "basis": "self", "third_party": False}

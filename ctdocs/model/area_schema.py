@@ -89,11 +89,12 @@ class Signatory(Section):
 class Links(Section):
     """Pages and files on the web."""
 
-    optional = frozenset({"application_form", "guidance_notes"})
+    optional = frozenset({"application_form", "guidance_notes", "complaints"})
     information: Facts[WebEntry] = ()
     application_form: Facts[WebEntry] = ()
     guidance_notes: Facts[WebEntry] = ()
     privacy_notice: Facts[WebEntry] = ()
+    complaints: Facts[WebEntry] = ()
 
 
 class Police(Section):

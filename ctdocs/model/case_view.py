@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from ctdocs.errors import Problem
 from ctdocs.model import review_look
@@ -82,18 +82,11 @@ def sent(state: State) -> dict[str, date]:
     return found
 
 
-_EVENTS: Final[Mapping[str, tuple[str, str]]] = {"meeting": ("meeting", "date"), "appeal_lodged": ("appeal", "lodged")}
-"""The events whose day stands among the answers."""
-
-
 def meeting_day(tree: Mapping[str, Any]) -> dict[str, date]:
-    """The day of the meeting, and of the appeal, as events where the case has them: clocks count from them."""
-    days: dict[str, date] = {}
-    for event, (group, name) in _EVENTS.items():
-        said = tree.get(group, {}).get(name)
-        if isinstance(said, str) and (day := read_date(said)):
-            days[event] = day
-    return days
+    """The day of the meeting as an event, where the case has one: clocks count from it."""
+    said = tree.get("meeting", {}).get("date")
+    day = read_date(said) if isinstance(said, str) else None
+    return {"meeting": day} if day else {}
 
 
 def _of_letters(letters: Mapping[str, date], dates: Mapping[str, date]) -> dict[str, str]:

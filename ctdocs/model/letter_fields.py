@@ -21,12 +21,10 @@ FIELDS: Final[Mapping[str, Row]] = {
     "paused.until": (_MANY, "what ends the pause", ()),
     "informal.offer": (_MANY, "what the informal review looks at", ()),
     "closing.reason": (_MANY, "why the case is closed", ()),
-    "appeal.lodged": (_DAY, "day on which the appeal was lodged", ()),
     "appeal.against": (_CHOICE, "what the appeal is against", ("threshold", "process", "outcome")),
     "appeal.papers_by": (_DAY, "day by which the appeal body wants the papers", ()),
     "appeal.extended_until": (_DAY, "day to which the time for the appeal is extended", ()),
     "appeal.extended_reason": (_MANY, "why the appeal takes longer", ()),
-    "appeal.decision": (_CHOICE, "decision on the appeal", ("upheld", "partly_upheld", "not_upheld")),
     "appeal.reasons": (_MANY, "reasons for the decision on the appeal", ()),
     "appeal.recommendations": (_MANY, "what the appeal body asks for", ()),
 }

@@ -45,7 +45,12 @@ FORMS = (
 )  # fmt: skip
 """Every form that can be made."""
 
-LETTERS = ("letter-1", "letter-2", "letter-3", "letter-4", "letter-5", "letter-6")
+LETTERS = (
+    "letter-1", "letter-2", "letter-3", "letter-4", "letter-5", "letter-6", "letter-appeal-acknowledged",
+    "letter-appeal-consent", "letter-appeal-decision", "letter-appeal-extension", "letter-appeal-request",
+    "letter-closed", "letter-consent-withdrawn", "letter-declined", "letter-incomplete", "letter-informal-review",
+    "letter-paused", "letter-second-report", "letter-withdrawn",
+)  # fmt: skip
 """Every letter that can be made."""
 
 NAMES = sorted((*FORMS, *LETTERS))

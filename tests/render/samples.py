@@ -23,7 +23,12 @@ FORMS = (
     "application-form", "continuation-sheet", "threshold-request", "victim-statement", "proportionality-assessment",
     "agenda", "minutes", "action-plan", "action-plan-applicant", "confidentiality-declaration",
 )  # fmt: skip
-LETTERS = ("letter-1", "letter-2", "letter-3", "letter-4", "letter-5", "letter-6")
+LETTERS = (
+    "letter-1", "letter-2", "letter-3", "letter-4", "letter-5", "letter-6", "letter-appeal-acknowledged",
+    "letter-appeal-consent", "letter-appeal-decision", "letter-appeal-extension", "letter-appeal-request",
+    "letter-closed", "letter-consent-withdrawn", "letter-declined", "letter-incomplete", "letter-informal-review",
+    "letter-paused", "letter-second-report", "letter-withdrawn",
+)  # fmt: skip
 MODES = ("blank", "prefilled", "final")
 
 PERSON = {
@@ -86,9 +91,28 @@ def review() -> dict[str, Any]:
         "decision": {"threshold": "met", "reasons": "Five qualifying complaints.\nAll of them linked."},
         "meeting": {"date": "2026-12-10", "time": "10am", "place": "The Old Corn Hall\nExampleton", "chair": "Ida"},
         "letters": dict.fromkeys(("letter-1", "letter-3", "letter-4", "letter-5"), sent),
-        "dates": {**dict.fromkeys(("received", "completed"), dt.date(2026, 11, 16)), "meeting": dt.date(2026, 12, 10)},
+        "dates": {**dict.fromkeys(("received", "completed"), dt.date(2026, 11, 16)), "meeting": dt.date(2026, 12, 10),
+                  **dict.fromkeys(("advocate_withdrawn", "withdrawn", "appeal_lodged"), dt.date(2026, 11, 19))},
         "plan": {**known["plan"], "exists": True, "agreed": "1, 2", "not_agreed": "3"},
+        **later(),
     }
+
+
+def later() -> dict[str, Any]:
+    """What the letters say that no form asks for, of a case to which everything happens."""
+    return {
+        "incomplete": {"missing": "The date of each incident.\nYour signature & the date.", "by": "2026-12-01"},
+        "declined": {"reasons": "The same matter was reviewed in June – and nothing has happened since."},
+        "paused": {"reason": "The trial of the matter has begun.", "until": "The court has given its judgment."},
+        "informal": {"offer": "Whether the reports of September were looked at together."},
+        "closing": {"reason": "All actions are done, & it has been quiet since October."},
+        "appeal": {
+            "against": "threshold", "papers_by": "2026-12-02", "extended_until": "2027-01-29",
+            "extended_reason": "Two papers came late.", "reasons": "The report of May was not looked at.",
+            "recommendations": "Look at all the reports again.\nWrite to the applicant.", "upheld": True,
+        },
+        "decided": {"eligibility": {"outcome": "refused"}, "informal-review": {"outcome": "offered"}},
+    }  # fmt: skip
 
 
 def sheet_case() -> dict[str, Any]:
@@ -107,7 +131,7 @@ def resolved(document_id: str, mode: str = "blank", facts: dict[str, Any] | None
     given = facts or known
     if given is not None and document_id == "letter-2":  # it asks for what has not come
         given = {**given, "authority": None}
-    if given is not None and document_id == "letter-4":
+    if given is not None and document_id in ("letter-4", "letter-informal-review"):
         reasons = "Two reports – & not three.\nOne was late."
         given = {**given, "decision": {"threshold": "not_met", "reasons": reasons}}
     return resolve(document(document_id), load_area(AREA), on=ON, mode=mode, case=given)  # type: ignore[arg-type]
