@@ -77,7 +77,8 @@ def _say_case(folder: Path, case: Case, book: Book, items: Sequence[Item], on: d
                 say(f"  - {_said(item)}: {printable(' '.join(explained(item, book.days)))}")
     elif rest:
         waiting = sum(item.standing == "waiting" for item in rest)
-        say(f"  {waiting} more wait for their turn; --all shows them, and {len(rest) - waiting} that are not needed.")
+        turn = "waits for its turn" if waiting == 1 else "wait for their turn"
+        say(f"  {waiting} more {turn}; {len(rest) - waiting} are not needed. --all shows them.")
 
 
 def _say_group(day: date | None, items: list[Item], folder: Path, book: Book, on: date) -> None:

@@ -9,6 +9,7 @@ import pytest
 from ctdocs.model.area import load_area
 from ctdocs.model.area_calendar import FACTS
 from ctdocs.rules.diary import Book, explained
+from ctdocs.rules.diary.commands import quoted
 from ctdocs.rules.diary.conditions import standing as reason
 from tests.rules.cases import (
     EXAMPLESHIRE,
@@ -395,3 +396,18 @@ def test_every_condition_has_its_reason() -> None:
             assert holds is False and why.endswith(".")
         holds, why = reason(((name, True),), {name: None})
         assert holds is None and why.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("path", "typed"),
+    [
+        ("../cases/0001", "../cases/0001"),
+        ("C:\\cases\\0001", "C:\\cases\\0001"),
+        ("D:\\My cases\\0001", '"D:\\My cases\\0001"'),
+        ("cases/O'Neil", '"cases/O\'Neil"'),
+        ("cases/$1", "'cases/$1'"),
+        ("cases/a;b", '"cases/a;b"'),
+    ],
+)
+def test_a_folder_is_typed_so_that_a_terminal_takes_it(path: str, typed: str) -> None:
+    assert quoted(path) == typed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator, Sequence
 
@@ -32,16 +33,23 @@ def commands(item: Item, case: str) -> tuple[str, ...]:
     What makes the paper comes first, then what records that it was done: an answer, a decision or a form that comes
     back where the duty is told by one, else a step. A letter that was written elsewhere is recorded as a step too.
     """
-    case = shlex.quote(case)
+    case = quoted(case)
     entry = item.entry
     if entry is None:  # an action or recommendation of the meeting: its place in the case says what to set
-        return _of_matter(item.id, case)
+        return _of_matter(item, case)
     found: list[str] = []
     if entry.document:
         makes = _OWN.get(entry.document, f"ctdocs fill {entry.document} --case {{case}} -o {entry.document}.pdf")
         found.append(makes.format(case=case))
     step = f"ctdocs case step {case} {item.id} --day {DAY} --by NAME"
     return (*found, *(_of_way(entry.done_by, case, step)))
+
+
+def quoted(path: str) -> str:
+    """A path as it is typed into a terminal, on Windows too, where single quotes mean nothing."""
+    if re.fullmatch(r"[\w@%+=:,./\\~-]+", path):
+        return path
+    return shlex.quote(path) if set(path) & set('"$`!') else f'"{path}"'
 
 
 def _of_way(ways: Sequence[DoneBy], case: str, step: str) -> Iterator[str]:
@@ -74,12 +82,14 @@ def _choice(word: str, options: Sequence[str] | None) -> str:
     return f"  # {word}: {' or '.join(options)}" if options else ""
 
 
-def _of_matter(id_: str, case: str) -> tuple[str, ...]:
-    kind, _, rest = id_.partition("-")
-    if kind == "actions" and rest.endswith("-agreed"):
-        return (f"ctdocs case set {case} actions.{rest.removesuffix('-agreed')}.agreed=yes",)
+def _of_matter(item: Item, case: str) -> tuple[str, ...]:
+    """For what a meeting left: the answer of the case that says it was done, or the next one on the way there."""
+    kind, _, rest = item.id.partition("-")
     if kind == "actions":
-        return (f"ctdocs case set {case} actions.{rest}.completed={DAY}",)
+        number, _, asked = rest.partition("-")
+        said = "agreed=ANSWER  # ANSWER: yes or no" if asked else f"completed={DAY}"
+        return (f"ctdocs case set {case} actions.{number}.{said}",)
     if kind == "recommendations":
-        return (f"ctdocs case set {case} recommendations.{rest}.replied={DAY}",)
-    return (f"ctdocs case set {case} plan.review={DAY}",)
+        next_ = "sent" if item.standing == "due" else "replied"
+        return (f"ctdocs case set {case} recommendations.{rest}.{next_}={DAY}",)
+    return (f"ctdocs case set {case} plan.review={DAY}  # {DAY}: when it is looked at next",)
