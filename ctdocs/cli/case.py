@@ -92,8 +92,8 @@ def new(
 def add(folder: Path, files: Sequence[Path], other_area: bool, by: str, as_json: bool) -> int:
     """Take what came later into CASE: a later form, continuation sheets that came by themselves, forms of the review.
 
-    The forms of the review are partners' replies, the victim statement, proportionality assessments, the agenda, minutes,
-    action plans and the signed declaration, as PDF or Word files, and continuation sheets that go on with them.
+    The forms of the review are partners' replies, the victim statement, proportionality assessments, the agenda, the
+    minutes, action plans and the signed declaration, as PDF or Word files, and sheets that go on with them.
 
     What a person confirmed or typed stands; what a later form says otherwise is listed to look at, and no letter goes
     while it is about whom to write to, safe contact or consent. The incidents of a sheet follow the last of the case.
