@@ -174,7 +174,8 @@ def roughly_dated(draw: st.DrawFn) -> Request:
     incidents = []
     for n in range(draw(st.integers(1, 4))):
         rough = n < 2
-        begins = draw(st.sampled_from((edge, received - timedelta(days=40), date(received.year, 1, 29))))
+        starts = (edge, received - timedelta(days=40), date(received.year, 1, 29), received - timedelta(days=1))
+        begins = draw(st.sampled_from(starts))
         occurred = spread(begins + timedelta(days=draw(st.integers(-2, 3))), draw(st.integers(0, 2 * rough)))
         later = draw(st.sampled_from((0, 1, 27, 29, 30, 31, 32)))
         made = spread(occurred.earliest + timedelta(days=later), draw(st.integers(0, rough)))

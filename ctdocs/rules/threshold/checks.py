@@ -59,6 +59,9 @@ def _in_window(report: Report, incident: Incident, request: Request, limb: Limb)
         because = f"it was reported after we received the application on {long_date(request.received)}"
         yield Check("after_application", "no", because, "no", flag="reported_after_application")
         return
+    if report.made is None or report.made.latest > request.received:
+        because = f"it must have been reported by {long_date(request.received)}, when we received the application"
+        yield Check("after_application", "open", because, "open")
     applied = "we received the application"
     before = f"in the {length(span)} before we received the application"
     if anchor in ("report", "both"):

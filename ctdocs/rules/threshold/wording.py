@@ -55,8 +55,9 @@ def told(report: Report, incident: Incident, *, third_party: bool) -> str:
 
 
 def _named(to: str) -> str:
-    """``the council`` for "council": people leave the article out."""
+    """``the council`` for "council" or "Council": people leave the article out."""
     to = " ".join(to.split())
+    to = to.lower() if to.lower() in ("police", "council", "landlord", "housing association") else to
     return f"the {to}" if to[:1].islower() and not to.startswith(("the ", "a ", "an ", "my ", "our ")) else to
 
 
