@@ -2,10 +2,12 @@
 
 ``ctdocs.bundle.verify.digests`` computes the same from the finished file with another reader, by these rules:
 
-- a page: its boxes, its own content streams (decoded; not the clip before them nor the strip after them), and each
-  picture, form, pattern and font program its resources name, with its name;
+- a page: its boxes, its own content streams (decoded; not the clip before them nor the strip after them), and what its
+  resources name, with its name: each picture, form and pattern, font with its codes and widths, colour, state, layer;
 - its notes: every annotation but links and pop-ups with kind, place, flags, words and appearance; links to the web;
-- an answer: the value of a field by its full name; a file: the bytes that are attached.
+- an answer: the value of a field by its full name; a file: the bytes that are attached;
+- what is read out of a part: its elements in order, with their descriptions and marks (not of one that we have just
+  drawn, whose words are those of its pages); which layers are shown.
 
 A stream counts decoded where its filters are those that libqpdf may undo and write anew, raw otherwise: pictures, and
 deflated data with a predictor. With a picture or form count its size, how it lies, and its mask.
@@ -25,12 +27,15 @@ from pikepdf import Array, Dictionary, Name, Object, PdfError, Stream, String
 from ctdocs.bundle.join.objects import contents, given
 from ctdocs.bundle.join.part import Part
 from ctdocs.bundle.join.programs import programs
+from ctdocs.bundle.join.spelt import spelt, spoken
 
 STAMP_FONT = "/CtdocsStamp"
 SHORT = 20
 """Hexadecimal digits kept of a digest of a page or an answer: 80 bits, far beyond chance."""
 UNKNOWN = "?"
 _PLAIN = frozenset(("/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode", "/RunLengthDecode"))
+_FURTHER = ("/ExtGState", "/ColorSpace", "/Shading", "/Properties")
+_CODES = ("/Encoding", "/FirstChar", "/Widths", "/DW", "/W", "/CIDToGIDMap")
 _DEEPEST = 12
 
 
@@ -42,6 +47,8 @@ class Digests:
         self._lines: dict[bytes, list[str]] = {}
         self._sources: dict[str, str] = {}
         self._pages: list[list[Any]] = []
+        self._spoken: dict[str, str] = {}
+        self._layers = ""
         self._answers: dict[str, str] = {}
         self._files: list[list[str]] = []
 
@@ -80,17 +87,28 @@ class Digests:
                 with contextlib.suppress(PdfError):
                     self._files.append([name, hashlib.sha256(stream.read_bytes()).hexdigest()])
 
+    def spoken(self, part_id: str, element: Object) -> None:
+        """Note what is read out of a part, whose element has all that it will have."""
+        self._spoken[part_id] = _tried(lambda one: short(spoken(one)), element)
+
+    def layers(self, held: Object | None) -> None:
+        """Note which layers are shown."""
+        self._layers = "" if held is None else _tried(lambda one: short(spelt(one, self._data)), held)
+
     def sealed(self, content: Mapping[str, Any], silent: Sequence[int], font: Object) -> dict[str, Any]:
         """What the bundle keeps of itself with the digests, and a digest of all that; ``font`` is of the strips."""
         whole = {
             **content, "sources": self._sources, "silent": list(silent), "digests": self._pages,
             "font": self._font(font), "answers": self._answers, "files": sorted(self._files),
+            "spoken": self._spoken, "layers": self._layers,
         }  # fmt: skip
         return {**whole, "seal": seal(whole)}
 
     def _content(self, page: Object) -> str:
         media = _numbers(page.MediaBox)
         parts = [media, _numbers(page.CropBox) if "/CropBox" in page else media]
+        if "/UserUnit" in page:
+            parts.append(spelt(page.UserUnit, self._data))
         code = b"\n".join(one.read_bytes() for one in contents(page))
         parts.append(hashlib.sha256(code).hexdigest())
         return short("\n".join((*parts, *self._drawn(page.get("/Resources"), 0))))
@@ -120,6 +138,8 @@ class Digests:
         for name, one in _entries(resources, "/Font"):
             if name != STAMP_FONT and isinstance(one, Dictionary):
                 found.append(f"{name} {self._font(one)}")
+        for kind in _FURTHER:
+            found += [f"{kind}{name} {spelt(one, self._data)}" for name, one in _entries(resources, kind)]
         return sorted(found)
 
     def _form(self, one: Object, depth: int) -> str:
@@ -127,6 +147,8 @@ class Digests:
         if key not in self._known:
             self._known[key] = ""
             lines = [data_digest(one), *_shape(one)]
+            if "/OC" in one:
+                lines.append(spelt(one.OC, self._data))
             if isinstance(mask := given(one, "/SMask"), Stream):
                 lines.append(data_digest(mask))
             lines += self._drawn(given(one, "/Resources"), depth + 1)
@@ -136,7 +158,10 @@ class Digests:
     def _font(self, font: Object) -> str:
         key = font.objgen
         if key == (0, 0) or key not in self._known:
-            lines = [str(font.get("/BaseFont", "")), *(self._program(program) for _, _, program in programs(font))]
+            lines = [str(font.get("/BaseFont", "")), *(self._data(program) for _, _, program in programs(font))]
+            below = given(font, "/DescendantFonts")
+            for owner in (font, *(below.as_list() if isinstance(below, Array) else ())):
+                lines += [f"{key} {spelt(owner[key], self._data)}" for key in _CODES if key in owner]
             if isinstance(words := font.get("/ToUnicode"), Stream):
                 lines.append(data_digest(words))
             for name, shape in sorted(_entries(font, "/CharProcs")):
@@ -145,10 +170,10 @@ class Digests:
             self._known[key] = short("\n".join(lines))
         return self._known[key]
 
-    def _program(self, program: Object) -> str:
-        key = program.objgen
+    def _data(self, stream: Object) -> str:
+        key = stream.objgen
         if key not in self._known:
-            self._known[key] = data_digest(program)
+            self._known[key] = data_digest(stream)
         return self._known[key]
 
     def _note(self, annotation: Object) -> str:
@@ -164,6 +189,8 @@ class Digests:
         parts = [kind, _numbers(rect) if isinstance(rect, Array) else "", str(int(flags or 0))]
         parts.append(bytes(words).hex() if isinstance(words, String) else "")
         parts.append(str(annotation["/AS"]) if "/AS" in annotation else "")
+        if "/OC" in annotation:
+            parts.append(spelt(annotation.OC, self._data))
         shown = given(annotation, "/AP")
         look = shown.get("/N") if isinstance(shown, Dictionary) else None
         if isinstance(look, Stream):

@@ -63,6 +63,7 @@ class Joining:
         self.digests = Digests()
         self.marks: list[outline.Mark] = []
         self.firsts: list[tuple[int, str, Object]] = []
+        self.ids: list[str] = []
         self.depths: list[tuple[int, int]] = []
         self.silent: list[int] = []
 
@@ -130,6 +131,7 @@ class Joining:
             self.forms.add(source, part_id, number)
         self.names.add(source, number, title)
         self.firsts.append((before, title, element))
+        self.ids.append("" if found.own else part_id)
         self.silent += [before + 1 + page for page in found.silent]
         self.depths += found.depths
         self.marks.append(outline.Mark(title, before, [_moved(mark, before) for mark in below]))
@@ -153,9 +155,13 @@ class Joining:
             text = self.say["number"].format(page=number + 1, pages=len(pages))
             self.digests.page(page)
             stamps.draw(page, made, text, self.depths[number], back)
+        for part_id, (_, _, element) in zip(self.ids, self.firsts, strict=True):
+            if part_id:
+                self.digests.spoken(part_id, element)
         self.trees.close()
         self.forms.close()
         self.names.close()
+        self.digests.layers(self.pdf.Root.get("/OCProperties"))
         self.digests.answers(self.forms.nodes)
         self.digests.files(self.names.files)
         outline.write(self.pdf, self.marks, pages, [made.corner for made in frames], self.say["bookmark"])

@@ -11,6 +11,7 @@ from typing import Any
 from pypdf.generic import StreamObject
 
 from ctdocs.bundle.verify.objects import content, data, items, key_of, mapping, number, of, raw
+from ctdocs.bundle.verify.spelt import spelt
 
 _SHORT = 20
 _STAMP_FONT = "/CtdocsStamp"
@@ -27,7 +28,10 @@ class PageDigests:
     def page(self, page: Any, own: bytes) -> str:
         """The digest of a page with its boxes, what it draws itself (``own``, decoded) and what that names."""
         media = page.get("/MediaBox")
-        lines = [_box(media), _box(page.get("/CropBox", media)), hashlib.sha256(own).hexdigest()]
+        lines = [_box(media), _box(page.get("/CropBox", media))]
+        if "/UserUnit" in page:
+            lines.append(spelt(page["/UserUnit"], stream))
+        lines.append(hashlib.sha256(own).hexdigest())
         return short("\n".join((*lines, *self._drawn(page.get("/Resources"), 0))))
 
     def notes(self, page: Any) -> str:
@@ -51,6 +55,8 @@ class PageDigests:
         for name, one in mapping(held.get("/Font")).items():
             if name != _STAMP_FONT and isinstance(of(one), dict):
                 lines.append(f"{name} {self._once(one, depth, self._font)}")
+        for kind in ("/ExtGState", "/ColorSpace", "/Shading", "/Properties"):
+            lines += [f"{kind}{name} {spelt(one, stream)}" for name, one in mapping(held.get(kind)).items()]
         return sorted(lines)
 
     def _once(self, one: Any, depth: int, how: Any) -> str:
@@ -66,7 +72,8 @@ class PageDigests:
         inner = self._drawn(one["/Resources"], depth + 1) if "/Resources" in one else []
         mask = of(one.get("/SMask"))
         masked = [stream(mask)] if isinstance(mask, StreamObject) else []
-        return short("\n".join((stream(one), *_shape(one), *masked, *inner)))
+        layer = [spelt(one["/OC"], stream)] if "/OC" in one else []
+        return short("\n".join((stream(one), *_shape(one), *layer, *masked, *inner)))
 
     def _font(self, font: Any, _: int) -> str:
         lines = [str(of(font.get("/BaseFont")) or "")]
@@ -74,6 +81,9 @@ class PageDigests:
             descriptor = mapping(mapping(one).get("/FontDescriptor"))
             programs = [of(descriptor.get(name)) for name in ("/FontFile", "/FontFile2", "/FontFile3")]
             lines += [stream(program) for program in programs if isinstance(program, StreamObject)]
+        for one in (font, *map(mapping, items(font.get("/DescendantFonts")))):
+            codes = ("/Encoding", "/FirstChar", "/Widths", "/DW", "/W", "/CIDToGIDMap")
+            lines += [f"{key} {spelt(one[key], stream)}" for key in codes if key in one]
         if isinstance(words := of(font.get("/ToUnicode")), StreamObject):
             lines.append(stream(words))
         for name, shape in sorted(mapping(font.get("/CharProcs")).items()):
@@ -92,6 +102,8 @@ class PageDigests:
         rect = items(held.get("/Rect"))
         parts = [kind, _box(rect) if rect else "", str(number(held.get("/F"))), content(held.get("/Contents")).hex()]
         parts.append(str(of(held.get("/AS")) or ""))
+        if "/OC" in held:
+            parts.append(spelt(held["/OC"], stream))
         look = mapping(held.get("/AP")).get("/N")
         if isinstance(of(look), StreamObject):
             parts.append(self._once(look, 0, self._form))

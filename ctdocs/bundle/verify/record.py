@@ -51,6 +51,8 @@ class Record:
     files: tuple[tuple[str, str], ...]
     sources: Mapping[str, str]
     font: str
+    spoken: Mapping[str, str]
+    layers: str
     sealed: bool
     numbers: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = ()
@@ -138,6 +140,8 @@ def _record(held: Mapping[str, Any]) -> Record:
         files=tuple((_text(one[0]), _text(one[1])) for one in held.get("files", ())),
         sources={_text(name): _text(value) for name, value in held.get("sources", {}).items()},
         font=_text(held.get("font", "")),
+        spoken={_text(name): _text(value) for name, value in held.get("spoken", {}).items()},
+        layers=_text(held.get("layers", "")),
         sealed=held.get("seal") == hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         **_late(held.get("late", {})),
     )

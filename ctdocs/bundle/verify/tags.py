@@ -7,8 +7,10 @@ from typing import Any
 
 from pypdf.generic import StreamObject
 
+from ctdocs.bundle.verify.digests import short
 from ctdocs.bundle.verify.objects import MOST, content, data, items, key_of, leaves, mapping, number, of, text
 from ctdocs.bundle.verify.opening import File
+from ctdocs.bundle.verify.spelt import spoken
 
 _MARK = re.compile(rb"/MCID\s+(\d+)")
 _UNTAGGED = ("/Popup", "/PrinterMark")
@@ -30,6 +32,7 @@ def tagged(file: File) -> list[str]:
     if len(tops) != 1 or of(tops[0].get("/S")) != "/Document":
         return [*found, "its tags are not one document"]
     found += _parts(file, tops[0])
+    found += _read_out(file, tops[0])
     elements = _elements(tree.get("/K"))
     parents = {number(key, -1): value for key, value in leaves(tree.get("/ParentTree"), "/Nums")}
     for at, sheet in enumerate(file.sheets):
@@ -50,6 +53,19 @@ def _parts(file: File, document: dict[str, Any]) -> list[str]:
     titles = dict(zip(wanted, (title for title, _ in file.chapters()), strict=True))
     lost = [f"{titles[one]} has no tags of its own" for one in wanted if one not in held]
     return lost or ["its tags do not follow the order of its documents"]
+
+
+def _read_out(file: File, document: dict[str, Any]) -> list[str]:
+    """Parts of which something else would be read out than when they came."""
+    titles = {"index": file.say["index"], "standard": file.say["standard"]}
+    titles |= {one.id: one.title for one in file.entries}
+    held = {content(one.get("/ID")): one for one in map(mapping, items(document.get("/K")))}
+    found = []
+    for part, digest in file.record.spoken.items():
+        element = held.get(f"part:{part}".encode())
+        if element is not None and digest not in ("?", short(spoken(element))):
+            found.append(f"what is read out of {titles.get(part, part)} is not as it was")
+    return found
 
 
 def _elements(top: Any) -> set[int]:

@@ -7,9 +7,10 @@ import re
 from typing import Any
 from xml.sax.saxutils import escape
 
-from ctdocs.bundle.verify.digests import answer, short
-from ctdocs.bundle.verify.objects import MOST, UNREADABLE, data, items, key_of, leaves, mapping, of, text
+from ctdocs.bundle.verify.digests import answer, short, stream
+from ctdocs.bundle.verify.objects import MOST, UNREADABLE, data, items, key_of, leaves, mapping, number, of, text
 from ctdocs.bundle.verify.opening import File
+from ctdocs.bundle.verify.spelt import spelt
 
 _RUNS = frozenset(
     "/JavaScript /Launch /SubmitForm /ResetForm /ImportData /GoToR /GoToE /Rendition /RichMediaExecute".split()  # noqa: SIM905
@@ -37,6 +38,9 @@ def opens(file: File) -> list[str]:
         labels = list(file.reader.page_labels)
     except UNREADABLE:
         labels = []
+    layers = root.get("/OCProperties")
+    if record.layers not in ("?", "" if layers is None else short(spelt(layers, stream))):
+        found.append("other layers of its pages are shown than when it was made")
     if "/PageLabels" not in root or labels != [record.number(n) for n in range(len(file.sheets))]:
         found.append("its page labels are not the numbers of its pages")
     opening = items(root.get("/OpenAction"))
@@ -55,9 +59,12 @@ def opens(file: File) -> list[str]:
 
 
 def answers(file: File) -> list[str]:
-    """Every answer in a form and every note on a page is as the parts had it."""
-    held = _answers(file)
-    kept, found = file.record.answers, []
+    """Every answer in a form and every note on a page is as the parts had it, and nobody can change it."""
+    held, free = _answers(file)
+    kept = file.record.answers
+    found = [f"the answer “{_name(file, name)}” can be changed" for name in sorted(free)]
+    if of(mapping(file.root.get("/AcroForm")).get("/NeedAppearances")) == True:  # noqa: E712 - a BooleanObject
+        found.append("how its answers look is left to whatever shows them")
     for name in sorted({*held, *kept}):
         if name not in held:
             found.append(f"the answer “{_name(file, name)}” is gone")
@@ -155,9 +162,10 @@ def _running(top: Any) -> list[str]:
     return found
 
 
-def _answers(file: File) -> dict[str, str]:
-    """The digest of each answer by the full name of its field."""
+def _answers(file: File) -> tuple[dict[str, str], set[str]]:
+    """The digest of each answer by the full name of its field, and the names of fields that are not read only."""
     found: dict[str, str] = {}
+    free: set[str] = set()
     waiting = [(one, "") for one in items(mapping(file.root.get("/AcroForm")).get("/Fields"))]
     seen: set[int] = set()
     while waiting and len(seen) < MOST:
@@ -171,8 +179,10 @@ def _answers(file: File) -> dict[str, str]:
             name = f"{above}.{text(field['/T'])}" if above else text(field["/T"])
         if "/V" in field and (value := answer(field["/V"])):
             found[name] = short(value)
+        if "/FT" in field and not number(field.get("/Ff")) & 1:
+            free.add(name)
         waiting += [(kid, name) for kid in items(field.get("/Kids"))]
-    return found
+    return found, free
 
 
 def _name(file: File, name: str) -> str:
