@@ -298,11 +298,15 @@ def test_a_letter_gap_grows_with_its_value() -> None:
         ({"address": "\n".join(f"Line {number}" for number in range(14))}, "Name and address"),
     ],
 )
-def test_a_letter_gap_refuses_what_it_cannot_hold_and_the_final_letter_prints_it(
+def test_a_letter_gap_refuses_what_it_cannot_hold_and_the_final_letter_prints_what_a_window_shows(
     person: dict[str, str], label: str
 ) -> None:
     facts = case(applicant={**PERSON, **person})
     with pytest.raises(Refused, match=label) as caught:
         render(resolved("letter-1", "prefilled", facts))
     assert "final letter" in (caught.value.hint or "")
-    assert render(resolved("letter-1", "final", facts)).pages >= 1
+    if person.get("name") == "Two\nlines":
+        assert render(resolved("letter-1", "final", facts)).pages >= 1
+        return
+    with pytest.raises(Refused, match=r"take \d\d lines; no more than 8 fit the window of an envelope"):
+        render(resolved("letter-1", "final", facts))

@@ -14,13 +14,15 @@ from ctdocs.render.pdf.paragraph import MM, Style, draw, lines
 from ctdocs.render.pdf.tags import Element
 from ctdocs.render.pdf.writer import Colour, Writer, picture_size
 
-ADDRESS_TOP = 48 * MM
-"""From the top of the sheet: the window of a DL envelope (BS 4264) shows from about 45 to 80 mm."""
-ADDRESS_HEIGHT = 32 * MM
-LONGEST_ADDRESS = 24
+ADDRESS_TOP, ADDRESS_HEIGHT = 49 * MM, 32 * MM
+"""From the top of the sheet. The window of a DL envelope (BS 4264) is 35 mm by 90 mm, 20 mm from the left edge and 18 mm
+from the bottom one: of a sheet folded in three, 99 mm high, it shows from 46 to 81 mm, and from 20 to 110 mm across."""
+WINDOW_TOP = 46 * MM
 LOGO_WIDTH, LOGO_HEIGHT, LOGO_GAP = 60 * MM, 18 * MM, 6.0
 """The most room for a logo, above the name of the council."""
 _LINE = Style(11, 14.5, colour=looks.INK)
+_IN_WINDOW = (_LINE, Style(10, 12.8, colour=looks.INK), Style(9.5, 11.2, colour=looks.INK))
+"""How an address is set: smaller where it has more lines, and no smaller than can be read in a sorting office."""
 _SENDER = Style(9.5, 12, colour=looks.QUIET)
 
 
@@ -28,6 +30,7 @@ class LetterComposer(Composer):
     """A letter, blank, prefilled or final: where a value is not known, a field stands in the text."""
 
     _close: Item | None = None
+    _beside = 0.0
 
     def items(self) -> list[Item]:
         """Every item of the letter; the last words before the close stay on its page."""
@@ -68,13 +71,12 @@ class LetterComposer(Composer):
         logo = self.document.look.logo
         figure = Element("Figure", self.root, extra={"Alt": self.document.look.logo_description}) if logo else None
         node, details = Element("P", self.root), Element("P", self.root)
-        width, tall = looks.within(picture_size(logo), LOGO_WIDTH, LOGO_HEIGHT) if logo else (0.0, 0.0)
+        left = WINDOW_TOP - looks.LETTER_TOP - len(name) * name_style.leading - LOGO_GAP
+        width, tall = looks.within(picture_size(logo), LOGO_WIDTH, min(LOGO_HEIGHT, left)) if logo else (0.0, 0.0)
         below = tall + (LOGO_GAP if logo else 0)
-        height = max(
-            ADDRESS_TOP - looks.LETTER_TOP,
-            len(sender_lines) * _SENDER.leading + 8,
-            below + len(name) * name_style.leading + 8,
-        )
+        # The lines of the sender stand beside the window, and may go on beside the address.
+        height = max(ADDRESS_TOP - looks.LETTER_TOP, below + len(name) * name_style.leading + 3)
+        self._beside = looks.LETTER_TOP + len(sender_lines) * _SENDER.leading + 8
 
         def draw_head(w: Writer, _x: float, y: float) -> None:
             if figure is not None:
@@ -95,14 +97,18 @@ class LetterComposer(Composer):
             words: list[b.Inline] = []
             for number, part in enumerate((value or "").split("\n")):
                 words += [b.Break()] * bool(number) + [b.Text(part)]
-            made = lines(tuple(words), _LINE, width)
-            height = max(ADDRESS_HEIGHT, len(made) * _LINE.leading + 10)
-            if len(made) > LONGEST_ADDRESS:
+            laid = [(style, lines(tuple(words), style, width)) for style in _IN_WINDOW]
+            fits = [(style, made) for style, made in laid if len(made) * style.leading <= ADDRESS_HEIGHT]
+            if not fits:
+                style, made = laid[-1]
+                most = int(ADDRESS_HEIGHT / style.leading)
                 raise Refused(
-                    f"The name and address take {len(made)} lines; no more than {LONGEST_ADDRESS} fit the letter.",
-                    hint="Look at the address in the case and correct it.",
+                    f"The name and address take {len(made)} lines; no more than {most} fit the window of an envelope.",
+                    hint="Look at the address in the case and make it shorter: two of its lines can be one.",
                 )
-            return Item(height, lambda w, _x, y: draw(w, made, _LINE, self.left, y, element, None))
+            style, made = fits[0]
+            height = max(ADDRESS_HEIGHT, self._beside - ADDRESS_TOP)
+            return Item(height, lambda w, _x, y: draw(w, made, style, self.left, y, element, None))
 
         def draw_field(w: Writer, _x: float, y: float) -> None:
             with w.artifact():
