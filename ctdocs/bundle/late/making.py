@@ -184,6 +184,10 @@ class Making:
                 state.stamps.draw(page, made, text, state.depths[was], back)
                 kept.append(None)
         state.close_trees([one.id for one in chapters])
+        for one in chapters:
+            if one.id in state.ids or one.id in state.held.record.spoken:
+                state.digests.spoken(one.id, state.element(one.id))
+        state.digests.layers(state.pdf.Root.get("/OCProperties"))
         state.digests.answers(state.forms.nodes)
         state.digests.files(state.names.files)
         marks = [outline.Mark(one.title, one.first, one.below) for one in chapters]

@@ -21,9 +21,9 @@ def sealed(state: Reopened, content: Mapping[str, Any], kept: Sequence[Any]) -> 
     ids = {one["id"] for one in content["entries"]}
     sources = {**state.held.raw.get("sources", {}), **new["sources"]}
     whole = {
+        **{name: one for name, one in new.items() if name not in ("seal", "silent")},
         **content, "sources": {name: one for name, one in sources.items() if name in ids},
         "digests": [next(drawn) if one is None else one for one in kept],
-        "font": new["font"], "answers": new["answers"], "files": new["files"],
     }  # fmt: skip
     return {**whole, "seal": seal(whole)}
 
