@@ -15,14 +15,15 @@ import pytest
 
 from ctdocs.bundle.review import Assembled, assemble
 from ctdocs.documents.catalogue import document
+from ctdocs.documents.resolve import resolve
 from ctdocs.documents.timeline import timeline
 from ctdocs.model.area import load_area
 from ctdocs.model.case import Case
 from ctdocs.read import read_file
 from ctdocs.render.pdf.document import render
 from tests.journey import returns
-from tests.journey.returns import AREA, AT, FORMS, HOMES, ON, POLICE, Returned, words_of
-from tests.outside import poppler
+from tests.journey.returns import AREA, AT, FORMS, HOMES, ON, POLICE, Returned, lines, long, words_of
+from tests.outside import pdftk, poppler
 
 Ctdocs = Callable[..., tuple[int, str, str]]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -254,3 +255,45 @@ def test_every_form_that_a_case_takes_is_among_them() -> None:
 
     assert {name for name, _ in FORMS.values()} >= set(RETURNED)
     assert all(document(name).spec.kind == "form" for name, _ in FORMS.values())
+
+
+OVERFULL = {
+    "threshold-request": {
+        "reply": {"additional": long("Rx") + "\n" + long("Rz")}, "complaints": [{}, {"overview": long("Cx")}],
+    },
+    "victim-statement": {"statement": {"text": "\n\n".join(map(long, ("Sx", "Sz", "Sw", "Su", "Sv")))}},
+    "proportionality-assessment": {"assessment": {"informal": long("Ix"), "summary": long("Yx") + "\n" + long("Yz")}},
+    "minutes": {"review": {"findings": long("Fx") + "\n" + long("Fz")}, "taken": [{"action": long("Tx")}]},
+    "action-plan": {"actions": [{"action": long("Ax"), "progress": lines("progress")}]},
+}  # fmt: skip
+"""More than the boxes of each form hold."""
+
+
+@pytest.mark.needs("pdftk")
+@pytest.mark.parametrize("name", OVERFULL)
+def test_what_did_not_fit_stands_on_continuation_sheets_and_comes_back_whole(tmp_path: Path, name: str) -> None:
+    """Sent out prefilled, one more field filled in by pdftk, and returned: with its sheets, in one file."""
+    facts = {"reference": returns.REFERENCE, **OVERFULL[name]}
+    made = render(resolve(document(name), load_area(AREA), on=ON, mode="prefilled", case=facts))
+    assert made.sheets >= 1
+    path = tmp_path / "back.pdf"
+    more = {"reply.name": "Ŵ & <b>", "statement.wish": "Ŵ\n& <b>", "assessment.job": "Ŵ & <b>"}
+    more |= {"minutes.history": "Ŵ\n& <b>", "plan.lead": "Ŵ & <b>"}
+    path.write_bytes(pdftk.fill(made.data, more))  # pdftk passes over the names that a form does not have
+    read = read_file(path)
+    wanted = {field: said for field, said in flat(OVERFULL[name])}
+    assert {field: (read.fields[field].value, read.fields[field].status) for field in wanted} == {
+        field: (said, "certain") for field, said in wanted.items()
+    }
+    assert [field for field in more if field in read.fields and read.fields[field].value == more[field]]
+
+
+def flat(node: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(node, str):
+        yield name, node
+    elif isinstance(node, dict):
+        for part_of, inner in node.items():
+            yield from flat(inner, f"{name}.{part_of}" if name else part_of)
+    else:
+        for number, inner in enumerate(node, 1):
+            yield from flat(inner, f"{name}.{number}")
