@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,10 @@ from ctdocs.cli.options import areas_option, json_option, on_option
 if TYPE_CHECKING:
     from ctdocs.cli.diary_text import Read
     from ctdocs.rules.diary import Book
+    from ctdocs.rules.ics import AllDay
+
+_No = tuple[Path, str]
+"""A case that was not read, and why."""
 
 
 @click.command()
@@ -26,9 +30,11 @@ if TYPE_CHECKING:
     "--ics", type=click.Path(path_type=Path), metavar="FILE",
     help="Also write what is due into a calendar file, for Outlook. It names no person.",
 )  # fmt: skip
+@click.option("--no-index", is_flag=True, help="Read every log, and leave no index beside the cases.")
 def diary(
-    cases: Sequence[Path], areas_folder: Path | None, on: date | None, everything: bool, as_json: bool, ics: Path | None
-) -> int:
+    cases: Sequence[Path], areas_folder: Path | None, on: date | None, everything: bool, as_json: bool,
+    ics: Path | None, no_index: bool,
+) -> int:  # fmt: skip
     """Say what is late, due and done in each CASE, a case's folder or a folder of cases, and what to type next.
 
     The duties and their times are those of the area's profile. What nobody recorded counts as not done: "ctdocs case
@@ -38,61 +44,70 @@ def diary(
     Being late is no fault of the command: its exit code is then 0 all the same. 4: a case could not be read, and is
     named; the others are shown.
 
-    --json: {"on", "late": how many, "cases": [{"case", "reference", "area", "duties": [{"id", "what", "stage", "by",
-    "standing": late|due|waiting|done|not_needed, "due", "weekday", "days_left": working days, "protects", "done",
-    "done_late", "how", "after", "began", "promises": [{"name", "start", "end"}], "why": [sentence], "commands",
-    "source"}]}], "areas": [{"area", "duties": [{"id", "what", "due"}]}], "unread": [{"case", "message"}]}.
+    --json: {"on", "cases": [{"case", "reference", "area", "duties": [{"id", "what", "stage", "by", "standing":
+    late|due|waiting|done|not_needed, "due", "weekday", "days_left": working days, "protects", "done", "done_late",
+    "how", "after", "began", "promises": [{"name", "start", "end"}], "why": [sentence], "commands", "source"}]}],
+    "late": how many, "areas": [{"area", "duties": [{"id", "what", "due"}]}], "unread": [{"case", "message"}]}.
     """
     from ctdocs.cli.arguments import now, or_today
-    from ctdocs.cli.case_text import warn_cut_off
-    from ctdocs.cli.diary_text import as_plain, calendar_of, say_diary
-    from ctdocs.cli.output import say_json, warn
-    from ctdocs.errors import CtdocsError
-    from ctdocs.model.area import load_area
-    from ctdocs.model.case import Case
+    from ctdocs.cli.diary_text import AsJson, AsText, calendar_of, days_of
+    from ctdocs.cli.output import warn
     from ctdocs.model.files import write_atomic
-    from ctdocs.model.log import shortened
-    from ctdocs.rules.diary import Book, diary as duties_of
 
     day = or_today(on)
     books: dict[str, Book] = {}
-    found: list[Read] = []
-    unread: list[tuple[Path, str]] = []
-    for folder in _folders(cases):
-        try:
-            case = Case.open(folder)
-            if case.log.lost:
-                unread.append((folder, str(shortened(folder / "log.jsonl", case.log))))
-                continue  # what stood in the lost entries may have been the very step
-            warn_cut_off(case)
-            book = books.get(case.state.area) or Book.of(load_area(case.state.area, areas_folder), day)
-            books[case.state.area] = book
-            found.append((folder, case, book, duties_of(case.state, book, day)))
-        except CtdocsError as error:
-            unread.append((folder, str(error)))
+    unread: list[_No] = []
+    out = AsJson(day) if as_json else AsText(day, everything=everything)
+    marked: list[AllDay] = []
+    for one in _read(cases, areas_folder, day, books, index=not no_index):
+        if len(one) == 2:
+            unread.append(one)
+            continue
+        out.case(one)
+        if ics:
+            marked += days_of(one)
+    out.end(list(books.values()), unread)
     if ics:
-        write_atomic(ics, calendar_of(found, now()))
-    if as_json:
-        say_json(as_plain(found, list(books.values()), unread, day))
-    else:
-        say_diary(found, list(books.values()), day, everything=everything)
+        write_atomic(ics, calendar_of(marked, now()))
     for folder, message in unread:
         warn(f"{folder} could not be read: {message}")
     return 4 if unread else 0
 
 
-def _folders(given: Sequence[Path]) -> list[Path]:
-    """The folders of cases, each once. Raises ``Refused`` where a folder holds none."""
-    from ctdocs.errors import Refused
+def _read(
+    cases: Sequence[Path], areas_folder: Path | None, on: date, books: dict[str, Book], *, index: bool
+) -> Iterator[Read | _No]:
+    """The diary of each case as it is read, once: of a case that was named from all of it, else from its summary."""
+    from ctdocs.errors import CtdocsError
+    from ctdocs.model.area import load_area
+    from ctdocs.model.case import Case
+    from ctdocs.model.case_index import Unreadable, summaries
+    from ctdocs.model.case_summary import CaseSummary
+    from ctdocs.rules.diary import Book, diary as duties_of
 
-    folders: list[Path] = []
-    for path in given:
-        if (path / "log.jsonl").exists() or not path.is_dir():
-            folders.append(path)
-            continue
-        inside = sorted(log.parent for log in (*path.glob("*/log.jsonl"), *path.glob("*/*/log.jsonl")))
-        if not inside:
-            hint = "Give the folder of a case, or one with cases in it."
-            raise Refused(f"{path} is no case and holds none.", hint=hint)
-        folders += inside
-    return list(dict.fromkeys(folders))
+    def made(folder: Path, one: CaseSummary | Case) -> Read | _No:
+        if one.lost if isinstance(one, CaseSummary) else one.log.lost:
+            return folder, "its log has lost entries at its end. “ctdocs case check” says more."
+        area = one.state.area
+        if area not in books:
+            books[area] = Book.of(load_area(area, areas_folder), on)
+        if isinstance(one, CaseSummary) and books[area].needs_more:
+            one = Case.open(folder)
+        birth = one.birth if isinstance(one, CaseSummary) else one.log.entries[0].hash
+        return folder, one.state.reference, birth, books[area], duties_of(one.state, books[area], on)
+
+    seen: set[Path] = set()
+    for place in cases:
+        many = place.is_dir() and not (place / "log.jsonl").exists()
+        for one in summaries([place], index=index) if many else [place]:
+            folder = one if isinstance(one, Path) else one.folder
+            if folder in seen:
+                continue
+            seen.add(folder)
+            try:
+                if isinstance(one, Unreadable):
+                    yield folder, one.why
+                else:
+                    yield made(folder, Case.open(folder) if isinstance(one, Path) else one)
+            except CtdocsError as error:
+                yield folder, str(error)

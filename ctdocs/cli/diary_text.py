@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from ctdocs.cli.output import say
-from ctdocs.model.case import Case
+from ctdocs.cli.output import say, say_part
 from ctdocs.model.text import long_date, printable
 from ctdocs.rules.bank_holidays import covers
 from ctdocs.rules.calendar import working_days_left
@@ -18,8 +18,8 @@ from ctdocs.rules.diary import Book, Duty, Item, explained
 from ctdocs.rules.diary.commands import commands
 from ctdocs.rules.ics import AllDay, calendar
 
-Read = tuple[Path, Case, Book, tuple[Item, ...]]
-"""A case that was read: its folder, itself, the book of its area, its diary."""
+Read = tuple[Path, str | None, str, Book, tuple[Item, ...]]
+"""A case that was read: its folder, its reference, the hash it began with, the book of its area, its diary."""
 
 _WHO = {
     "chair": "the chair",
@@ -30,25 +30,76 @@ _WHO = {
 }
 
 
-def say_diary(found: Sequence[Read], books: Iterable[Book], on: date, *, everything: bool) -> None:
-    """Each case with what is late first, then what is to do next, then what is done."""
-    late = sum(item.standing == "late" for *_, items in found for item in items)
-    due = sum(item.standing == "due" for *_, items in found for item in items)
-    say(f"{len(found)} case{'s' * (len(found) != 1)} on {long_date(on)}: {late} late, {due} to do.")
-    for folder, case, book, items in found:
-        _say_case(folder, case, book, items, on, everything)
-    for book in books:
-        if not book.duties:
-            say(f"\nThe profile of {book.area} names no duties, so nothing can be said of its cases.")
-        if book.yearly:
-            say(f"\n{book.area}, every year (no case shows whether it was done)")
-        for duty in book.yearly:
-            day = next_year_day(duty, on)
-            say(f"- {duty.what}{f': by {long_date(day)}' if day else ''}")
+class AsText:
+    """For a person: each case as it is read, with what is late first, then what is to do next, then what is done."""
+
+    def __init__(self, on: date, *, everything: bool) -> None:
+        self._on = on
+        self._everything = everything
+        self._cases = self._late = self._due = 0
+
+    def case(self, read: Read) -> None:
+        """Say one case."""
+        *_, items = read
+        self._cases += 1
+        self._late += sum(item.standing == "late" for item in items)
+        self._due += sum(item.standing == "due" for item in items)
+        say("\n".join([*_case(read, self._on, self._everything), ""]))
+
+    def end(self, books: Iterable[Book], unread: Sequence[tuple[Path, str]]) -> None:
+        """Say what belongs to the areas, and the count."""
+        for book in books:
+            if not book.duties:
+                say(f"The profile of {book.area} names no duties, so nothing can be said of its cases.\n")
+            if book.yearly:
+                say(f"{book.area}, every year (no case shows whether it was done)")
+                for duty in book.yearly:
+                    day = next_year_day(duty, self._on)
+                    say(f"- {duty.what}{f': by {long_date(day)}' if day else ''}")
+                say()
+        cases = f"{self._cases} case{'s' * (self._cases != 1)}"
+        say(f"{cases} on {long_date(self._on)}: {self._late} late, {self._due} to do.")
 
 
-def _say_case(folder: Path, case: Case, book: Book, items: Sequence[Item], on: date, everything: bool) -> None:
-    say(f"\n{printable(case.state.reference or '(no reference)')}  {folder}  {book.area}")
+class AsJson:
+    """For a program: one object, each case written as it is read, so that a register of any size fits."""
+
+    def __init__(self, on: date) -> None:
+        self._on = on
+        self._cases = self._late = 0
+
+    def case(self, read: Read) -> None:
+        """Write one case."""
+        folder, reference, _, book, items = read
+        begin = "," if self._cases else f'{{"on": {json.dumps(self._on.isoformat())}, "cases": ['
+        self._cases += 1
+        self._late += sum(item.standing == "late" for item in items)
+        duties = [_plain(item, folder, book, self._on) for item in items]
+        told = {"case": str(folder), "reference": reference, "area": book.area, "duties": duties}
+        say_part(f"{begin}\n{json.dumps(told, ensure_ascii=False, indent=1)}")
+
+    def end(self, books: Iterable[Book], unread: Sequence[tuple[Path, str]]) -> None:
+        """Write what belongs to the areas, and the count."""
+        begin = "" if self._cases else f'{{"on": {json.dumps(self._on.isoformat())}, "cases": ['
+        rest = {
+            "late": self._late,
+            "areas": [
+                {
+                    "area": book.area,
+                    "duties": [
+                        {"id": d.id, "what": d.what, "due": _iso(next_year_day(d, self._on))} for d in book.yearly
+                    ],
+                }
+                for book in books
+            ],
+            "unread": [{"case": str(folder), "message": message} for folder, message in unread],
+        }
+        say(f"{begin}],\n{json.dumps(rest, ensure_ascii=False, indent=1)[1:]}")
+
+
+def _case(read: Read, on: date, everything: bool) -> Iterator[str]:
+    folder, reference, _, book, items = read
+    yield f"{printable(reference or '(no reference)')}  {folder}  {book.area}"
     due = [item for item in items if item.standing == "due"]
     for title, lines in (
         ("Late", [item for item in items if item.standing == "late"]),
@@ -57,49 +108,49 @@ def _say_case(folder: Path, case: Case, book: Book, items: Sequence[Item], on: d
     ):
         chosen = in_order(lines)
         if chosen:
-            say(f"  {title}")
+            yield f"  {title}"
         for day, group in groupby(chosen, key=lambda item: (item.due, item.protects)):
-            _say_group(day[0], list(group), folder, book, on)
+            yield from _group(day[0], list(group), folder, book, on)
     done = [item for item in items if item.standing == "done"]
     if done:
-        say("  Done")
+        yield "  Done"
     for item in done:
         when = f", on {long_date(item.done)}" if item.done else ""
         lateness = f" (late: it was due by {long_date(item.due)})" if item.done_late and item.due else ""
-        say(f"  - {_said(item)}{when}{lateness}{f': {printable(item.how)}' if everything and item.how else ''}")
+        yield f"  - {_said(item)}{when}{lateness}{f': {printable(item.how)}' if everything and item.how else ''}"
     rest = [item for item in items if item.standing in ("waiting", "not_needed")]
     if everything:
         for title, standing in (("Waiting", "waiting"), ("Not needed", "not_needed")):
             chosen = [item for item in rest if item.standing == standing]
             if chosen:
-                say(f"  {title}")
+                yield f"  {title}"
             for item in chosen:
-                say(f"  - {_said(item)}: {printable(' '.join(explained(item, book.days)))}")
+                yield f"  - {_said(item)}: {printable(' '.join(explained(item, book.days)))}"
     elif rest:
         waiting = sum(item.standing == "waiting" for item in rest)
         turn = "waits for its turn" if waiting == 1 else "wait for their turn"
-        say(f"  {waiting} more {turn}; {len(rest) - waiting} are not needed. --all shows them.")
+        yield f"  {waiting} more {turn}; {len(rest) - waiting} are not needed. --all shows them."
 
 
-def _say_group(day: date | None, items: list[Item], folder: Path, book: Book, on: date) -> None:
+def _group(day: date | None, items: list[Item], folder: Path, book: Book, on: date) -> Iterator[str]:
     """The lines that are due on one day: the day and why once, then each with what to type."""
     if day is not None:
-        say(f"  by {long_date(day)} ({_left(day, on, book)})")
+        yield f"  by {long_date(day)} ({_left(day, on, book)})"
         sentences: dict[str, None] = {}
         for item in items:
             sentences |= dict.fromkeys(() if item.private else explained(item, book.days))
         for sentence in sentences:
-            say(f"    {printable(sentence)}")
+            yield f"    {printable(sentence)}"
     else:
-        say("  with no day set")
+        yield "  with no day set"
     for item in items:
         who = f" ({_WHO[item.by]})" if item.by in _WHO else ""
-        say(f"  - {printable(_said(item))}{who}  [{item.id}]")
+        yield f"  - {_said(item)}{who}  [{item.id}]"
         if item.private:
-            say(f"      {printable(item.why)}")
+            yield f"      {printable(item.why)}"
         if item.by != "applicant":
             for command in commands(item, str(folder)):
-                say(f"      {command}")
+                yield f"      {command}"
 
 
 def _said(item: Item) -> str:
@@ -134,33 +185,6 @@ def next_year_day(duty: Duty, on: date) -> date | None:
     return day if day >= on else day.replace(year=on.year + 1)
 
 
-def as_plain(
-    found: Sequence[Read], books: Iterable[Book], unread: Sequence[tuple[Path, str]], on: date
-) -> dict[str, Any]:
-    """All of it as a plain object."""
-    return {
-        "on": on.isoformat(),
-        "late": sum(item.standing == "late" for *_, items in found for item in items),
-        "cases": [
-            {
-                "case": str(folder),
-                "reference": case.state.reference,
-                "area": book.area,
-                "duties": [_plain(item, folder, book, on) for item in items],
-            }
-            for folder, case, book, items in found
-        ],
-        "areas": [
-            {
-                "area": book.area,
-                "duties": [{"id": d.id, "what": d.what, "due": _iso(next_year_day(d, on))} for d in book.yearly],
-            }
-            for book in books
-        ],
-        "unread": [{"case": str(folder), "message": message} for folder, message in unread],
-    }
-
-
 def _plain(item: Item, folder: Path, book: Book, on: date) -> dict[str, Any]:
     known = item.due is not None and covers(min(item.due, on)) and covers(max(item.due, on))
     return {
@@ -185,23 +209,24 @@ def _plain(item: Item, folder: Path, book: Book, on: date) -> dict[str, Any]:
     }
 
 
-def calendar_of(found: Iterable[Read], stamp: datetime) -> bytes:
+def calendar_of(days: Iterable[AllDay], stamp: datetime) -> bytes:
+    """The calendar file of what ``days_of`` gives."""
+    return calendar(days, stamp=stamp, name="ASB Case Reviews")
+
+
+def days_of(read: Read) -> Iterator[AllDay]:
     """What is due and late, each on its last day. The calendar of an officer is seen by others: it names nobody."""
-    return calendar(_days_of(found), stamp=stamp, name="ASB Case Reviews")
-
-
-def _days_of(found: Iterable[Read]) -> Iterator[AllDay]:
-    for _, case, book, items in found:
-        key = case.log.entries[0].hash[:24]
-        reference = case.state.reference or f"Case {key[:8]}"
-        for item in items:
-            if item.due is None or not item.open:
-                continue
-            uid = f"{key}-{hashlib.sha256(item.id.encode()).hexdigest()[:12]}@ctdocs"
-            what = item.what.partition(":")[0] if item.private else item.what
-            who = f" ({_WHO[item.by]})" if item.by in _WHO else ""
-            why = "" if item.private else "\n".join(explained(item, book.days))
-            yield AllDay(uid, item.due, f"{reference}: {what}{who}", why)
+    _, reference, birth, book, items = read
+    key = birth[:24]
+    named = reference or f"Case {key[:8]}"
+    for item in items:
+        if item.due is None or not item.open:
+            continue
+        uid = f"{key}-{hashlib.sha256(item.id.encode()).hexdigest()[:12]}@ctdocs"
+        what = item.what.partition(":")[0] if item.private else item.what
+        who = f" ({_WHO[item.by]})" if item.by in _WHO else ""
+        why = "" if item.private else "\n".join(explained(item, book.days))
+        yield AllDay(uid, item.due, f"{named}: {what}{who}", why)
 
 
 def _iso(day: date | None) -> str | None:

@@ -80,13 +80,35 @@ def test_several_cases_and_folders_of_cases(folder: Path, tmp_path: Path, ctdocs
     ctdocs("case", "new", "--area", "example/exampleshire", "--received", "2025-06-20", "--by", "Sam", "-o", other)
     code, out, _ = ctdocs("diary", tmp_path / "cases", "--on", "2025-06-20")
     assert code == 0
-    assert out.startswith("2 cases on Friday 20 June 2025: 0 late, ")
+    assert out.splitlines()[-1].startswith("2 cases on Friday 20 June 2025: 0 late, ")
     assert str(folder) in out and str(other) in out
     both = json.loads(ctdocs("diary", folder, other, folder, "--on", "2025-06-20", "--json")[1])
     assert [case["case"] for case in both["cases"]] == [str(folder), str(other)]
     # What belongs to the area stands once.
     assert [area["area"] for area in both["areas"]] == ["example/exampleshire"]
     assert [duty["id"] for duty in both["areas"][0]["duties"]] == ["yearly-figures", "yearly-county"]
+
+
+def test_a_folder_of_cases_is_judged_as_each_case_is(folder: Path, ctdocs: Ctdocs) -> None:
+    """From the index beside the cases, twice, and from the logs themselves: the same lines, days and commands."""
+    for id_, on in (("letter-1", "2025-06-20"), ("risk", "2025-06-23"), ("letter-5", "2025-06-24")):
+        ctdocs("case", "step", folder, id_, "--day", on, "--by", "Kim")
+    ctdocs(
+        "case", "set", folder, "decision.threshold=met", "meeting.date=2025-07-08", "meeting.chair=Ann",
+        "request.reply_by=2025-06-27", "actions.1.action=A gate", "actions.1.due=2025-08-01", "--by", "Sam",
+    )  # fmt: skip
+
+    def told(*given: object) -> Any:
+        case = json.loads(ctdocs("diary", *given, "--on", "2025-07-14", "--json")[1])["cases"][0]
+        # Names and words stay out of an index: who did a thing, and what an action is.
+        return [{k: v for k, v in one.items() if k not in ("how", "what", "why")} for one in case["duties"]]
+
+    alone = told(folder)
+    assert {one["standing"] for one in alone} == {"late", "due", "waiting", "done", "not_needed"}
+    assert told(folder.parent) == alone
+    assert (folder.parent / ".ctdocs-index").exists()
+    assert told(folder.parent) == alone
+    assert told(folder.parent, "--no-index") == alone
 
 
 def test_a_case_that_cannot_be_read_does_not_hide_the_others(folder: Path, tmp_path: Path, ctdocs: Ctdocs) -> None:
@@ -101,7 +123,7 @@ def test_a_case_that_cannot_be_read_does_not_hide_the_others(folder: Path, tmp_p
     assert code == 4 and "nothing" in err
     (tmp_path / "empty").mkdir()
     code, _, err = ctdocs("diary", tmp_path / "empty", "--on", "2025-06-20")
-    assert code == 3 and "holds none" in err
+    assert code == 3 and "holds no case" in err
 
 
 def test_a_case_whose_log_lost_its_end_is_not_judged(folder: Path, ctdocs: Ctdocs) -> None:

@@ -9,6 +9,7 @@ from typing import Self
 
 from ctdocs.model.area import Area
 from ctdocs.model.area_calendar import DoneBy, DutyEntry
+from ctdocs.model.case_summary import NEEDED
 from ctdocs.model.clock import Clock
 from ctdocs.rules.clocks import Days, end_of
 from ctdocs.rules.meetings import Meeting, next_meeting
@@ -36,6 +37,8 @@ class Duty:
 class Book:
     """The duties of an area in the order of a case, its clocks, and how it counts days.
 
+    ``needs_more`` says that a duty goes by an answer that the summary of a case (``case_summary``) does not hold.
+
     ``yearly`` are the duties of the area itself. ``events`` says, for a duty whose day also stands for an event, which.
     """
 
@@ -45,6 +48,7 @@ class Book:
     clocks: Mapping[str, Clock]
     days: Days
     events: Mapping[str, str]
+    needs_more: bool = False
     _ends: dict[tuple[int, date], date | None] = field(default_factory=dict, repr=False, compare=False)
 
     def end(self, clock: Clock, start: date) -> date | None:
@@ -98,6 +102,7 @@ class Book:
             view.clocks,
             Days.of(area, on),
             {duty.id: duty.entry.event for duty in duties if duty.entry.event},
+            not all(NEEDED.fullmatch(name) for duty in duties for name in _answers(duty)),
         )
 
 
@@ -108,6 +113,12 @@ def _clocks(id_: str, entry: DutyEntry, clocks: Mapping[str, Clock]) -> Iterator
     if entry.calendar:
         yield Clock(id_, "", after, None, "days", calendar=entry.calendar)
     yield from (clocks[name] for name in entry.clocks if name in clocks)
+
+
+def _answers(duty: Duty) -> Iterator[str]:
+    yield from (field for field, _ in duty.fields)
+    if duty.entry.due_value:
+        yield duty.entry.due_value
 
 
 def _shown_by(way: DoneBy) -> str | None:

@@ -32,17 +32,18 @@ def happened(state: State, events: Mapping[str, str]) -> dict[str, Happened]:
         found.setdefault(letter.id, Happened(letter.day, f"{_named(letter.id)}, dated {long_date(letter.day)}"))
     for step in sorted(state.steps, key=lambda one: one.day):
         where = "recorded as done elsewhere" if step.elsewhere else "recorded"
-        one = Happened(step.day, f"{where} by {step.by}", step.elsewhere)
+        one = Happened(step.day, f"{where} by {step.by}" if step.by else where, step.elsewhere)
         found.setdefault(step.id, one)
         if step.id in events:
             found.setdefault(events[step.id], one)
     typed = state.values.get("decision.threshold")
     if typed and typed.value and typed.confirmed_at:
         on = datetime.fromisoformat(typed.confirmed_at).date()
-        found["decision:threshold"] = Happened(on, f"{typed.confirmed_by} put it into the case")
+        found["decision:threshold"] = Happened(on, "Somebody put it into the case")
     for decision in state.decisions:
         # The last one holds, and its day with it.
-        said = f"{decision.by} decided “{decision.outcome.replace('_', ' ')}”"
+        outcome = decision.outcome.replace("_", " ")
+        said = f"{decision.by} decided “{outcome}”" if decision.by else f"Decided: “{outcome}”"
         found[f"decision:{decision.about}"] = Happened(decision.day, said)
     for kept in state.files:
         if form := kept.form.get("id"):
