@@ -130,11 +130,17 @@ def letter_values(
             content = read_date(content) or content
         show: Callable[[Any], str] = (lambda day: long_date(day, language)) if isinstance(content, dt.date) else str
         holds: Holds = "text" if spec.kind == "multiline" else spec.kind
-        values[name] = Value(field, content, show, final, holds=holds, how=how_to_say(spec.source, spec.kind))
+        values[name] = Value(field, content, show, final, holds=holds, how=how_to_say(own_source(spec.source, facts), spec.kind))
     return values
 
 
 _WRITTEN: Mapping[str, str] = {"multiline": "@FILE", "date": "DATE"}
+
+
+def own_source(source: str, facts: Mapping[str, Any] | None) -> str:
+    """Where an answer of the applicant stands: with the person affected, where that person applies."""
+    themself = facts is not None and facts.get("basis") == "self"
+    return f"victim.{source.removeprefix('applicant.')}" if themself and source.startswith("applicant.") else source
 
 
 def how_to_say(source: str, kind: str = "text") -> str:

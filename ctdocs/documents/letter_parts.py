@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from ctdocs.documents import blocks as b
-from ctdocs.documents.facts import as_text, lookup
+from ctdocs.documents.facts import as_text, lookup, own_source
 from ctdocs.documents.schema import AddresseeSpec, SenderSpec, Words
 from ctdocs.documents.wording import Path, Wording
 from ctdocs.errors import Problem
@@ -47,7 +47,7 @@ def _addressee(wording: Wording, spec: AddresseeSpec, path: Path, facts: Facts) 
         elif wording.mode == "final":
             gap = "address" if name else "name"
             message = f"The {gap} of the {spec.person} is not known."
-            field = f"{spec.person}.{gap}"
+            field = own_source(f"{spec.person}.{gap}", facts)
             hint = f"ctdocs case set CASE {field}={'@FILE' if name else '…'}"
             wording.problems.append(Problem(message, code="missing-required", field=field, hint=hint))
     return [b.AddressBlock(made)]

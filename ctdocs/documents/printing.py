@@ -51,7 +51,7 @@ class Printer:
 
     def hint(self) -> str | None:
         """What to do about the problems as a whole, or None where each says it."""
-        if all(problem.hint for problem in self.problems):
+        if all(problem.hint or problem.code == "not-for-this-case" for problem in self.problems):
             return None
         codes = {problem.code for problem in self.problems}
         if codes & FACTS:

@@ -55,7 +55,8 @@ def _blocks(state: State, person: str, who: str) -> Iterator[Problem]:
         known = state.values.get(name)
         if known is None or not known.value:
             if part == "address":
-                yield Problem(f"There is no {label_of(name)}.", code="no-address", field=name)
+                hint = f"Use: ctdocs case set CASE {name}=@FILE"
+                yield Problem(f"There is no {label_of(name)}.", code="no-address", field=name, hint=hint)
         elif not known.confirmed:
             yield Problem(
                 f"The {label_of(name)} has not been confirmed by a person.",

@@ -52,10 +52,11 @@ class LetterComposer(Composer):
             case b.Subject():
                 return [paragraph("Subject", *self.inlines(block.text))]
             case b.SignOff():
+                role = [paragraph("Role", *self.inlines(block.role))] if block.role else []
                 return [
                     paragraph("Closing", run(block.greeting)),
                     paragraph("Signature", *self.inlines(tuple(map(_bold, block.name)))),
-                    paragraph("Role", *self.inlines(block.role)),
+                    *role,
                 ]
         return super().block(block)
 

@@ -140,8 +140,9 @@ class LetterComposer(Composer):
         self._close = greeting
         room = Item(13 * MM, lambda w, x, y: None, glued=True)
         name = self.paragraph(tuple(_bold(part) for part in block.name), _LINE, before=0, glued=True)
-        role = self.paragraph(block.role, _LINE, before=0, glued=True)  # with whom to ask, which follows
-        return [greeting, room, name, role]
+        # with whom to ask, which follows
+        role = [self.paragraph(block.role, _LINE, before=0, glued=True)] if block.role else []
+        return [greeting, room, name, *role]
 
 
 def _bold(part: b.Inline) -> b.Inline:

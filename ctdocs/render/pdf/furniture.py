@@ -33,9 +33,9 @@ def footer(writer: Writer, document: Resolved, page: int, pages: int) -> None:
     small = f"{document.id} · edition {document.edition} · {document.area_name} · ctdocs {document.version}"
     with writer.artifact("Footer"):
         if document.draft:
-            _centred(
-                writer, "DRAFT – facts marked CONFIRM are not confirmed. Do not use.", A4[1] - 17 * MM, 9, bold=True
-            )
+            letter = document.kind == "letter" and document.mode == "final"
+            why = "not to be sent" if letter else "facts marked CONFIRM are not confirmed. Do not use"
+            _centred(writer, f"DRAFT – {why}.", A4[1] - 17 * MM, 9, bold=True)
         _centred(writer, f"Page {page} of {pages}", A4[1] - 12.5 * MM, 9)
         _centred(writer, small, A4[1] - 8.5 * MM, 6.5)
 
