@@ -99,3 +99,20 @@ def _bytes(pdf: pikepdf.Pdf) -> bytes:
     target = io.BytesIO()
     pdf.save(target)
     return target.getvalue()
+
+
+def test_a_name_in_what_goes_to_the_applicant_is_something_to_look_at(
+    tmp_path: Path, ctdocs: Ctdocs, case: Case
+) -> None:
+    """They named the person themselves, so it is not refused; whether it is needed, somebody must say."""
+    values = {
+        "behaviour": "Max Mockup shouts at night", "perpetrators.1.name": "Max Mockup", "actions.1.agency": "Homes",
+        "actions.1.action": "Max Mockup is asked to stop", "actions.1.due": "May",
+    }  # fmt: skip
+    case.change(AT, "Sam", values=values)
+    plan = ("fill", "action-plan-applicant", "--case", case.folder, "--final", "--on", ON, "-o")
+    code, _, err = ctdocs(*plan, tmp_path / "plan.pdf")
+    assert code == 4, err
+    assert "Max Mockup" in err
+    case.change(AT, "Sam", values={"actions.1.action": "The music is turned down"})
+    assert ctdocs(*plan, tmp_path / "plan.pdf")[0] == 0
