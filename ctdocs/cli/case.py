@@ -9,6 +9,8 @@ from pathlib import Path
 import click
 
 from ctdocs.cli.arguments import now
+from ctdocs.cli.case_accept import accept
+from ctdocs.cli.case_decide import decide, judge, undo
 from ctdocs.cli.case_look import FOLDER, fields, log, show
 from ctdocs.cli.case_record import step
 from ctdocs.cli.options import Day, areas_option, by_option, json_option
@@ -234,5 +236,5 @@ def check(folder: Path, as_json: bool, accept_shortened: bool, why: str, by: str
     return code
 
 
-for _command in (fields, show, log, step):
+for _command in (fields, show, log, step, decide, judge, undo, accept):
     case.add_command(_command)

@@ -73,11 +73,14 @@ def assignment(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name:
         raise click.UsageError(f"“{text}” is not of the form NAME=VALUE.")
+    return name.strip(), text_or_file(value)
+
+
+def text_or_file(value: str) -> str:
+    """The text itself; ``@FILE`` is what stands in that file, ``@@`` a text that begins with an @."""
     if value.startswith("@@"):
-        value = value[1:]
-    elif value.startswith("@"):
-        value = _text_of(Path(value[1:]))
-    return name.strip(), value
+        return value[1:]
+    return _text_of(Path(value[1:])) if value.startswith("@") else value
 
 
 def _text_of(path: Path) -> str:

@@ -26,6 +26,7 @@ COMMANDS = {
     "fill": ("ctdocs.cli.fill:fill", "Make one document, blank, prefilled or final."),
     "read": ("ctdocs.cli.read:read", "Read returned forms."),
     "case": ("ctdocs.cli.case:case", "Open a case, show it, correct it and check its log."),
+    "assess": ("ctdocs.cli.assess:assess", "Say whether the threshold is met, each report explained."),
     "diary": ("ctdocs.cli.diary:diary", "Say what is late, due and done in each case."),
     "letter": ("ctdocs.cli.letter:letter", "Write a letter of a case."),
     "convert": ("ctdocs.cli.convert:convert", "Make PDFs of Word files with LibreOffice."),

@@ -22,7 +22,7 @@ def meeting(case_folder: Path, on: date | None, areas_folder: Path | None, as_js
 
     The bodies and what is asked of a panel stand in the profile of the area. Homes and ages are those of the case:
     victim.landlord_kind, perpetrators.1.born and so on; "ctdocs case fields" lists them. A private landlord is asked
-    only where somebody decided so: ctdocs case decide CASE private-landlord invited.
+    only where somebody decided so: ctdocs case decide CASE private-landlord yes.
 
     --json: {"case", "on", "invited": [{"organisation", "kind", "must": yes|ask|no, "reason"}], "lacks": [{"code",
     "sentence", "field"}], "left": [{"field", "what", "standing": done|late|due|open|waiting, "due", "sentence"}]}.

@@ -13,7 +13,7 @@ from ctdocs.rules.panel.attendance import Body, Invited, Side, invited
 from ctdocs.rules.panel.sitting import Attendee, Rules, Said, Sitting
 
 PRIVATE_LANDLORD = "private-landlord"
-"""The decision about asking a private landlord: its outcome is invited or not_invited."""
+"""The decision about asking a private landlord."""
 
 
 def bodies_of(area: AreaOn) -> tuple[Body, ...]:
@@ -28,7 +28,7 @@ def invited_of(state: State, facts: Mapping[str, Any], area: AreaOn, on: date) -
     happened = [day for row in rows if (day := read_date(row.get("date") or ""))]
     return invited(
         bodies_of(area), sides_of(facts), meeting=facts["dates"].get("meeting", on), incidents=happened,
-        private_landlord=None if decided is None else decided.outcome == "invited",
+        private_landlord=None if decided is None else decided.outcome == "yes",
     )  # fmt: skip
 
 

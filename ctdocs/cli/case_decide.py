@@ -1,0 +1,209 @@
+"""``ctdocs case decide``, ``judge`` and ``undo``: what people decide and judge, and take back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ctdocs.cli.case_look import FOLDER
+from ctdocs.cli.options import Day, areas_option, by_option, json_option
+
+if TYPE_CHECKING:
+    from ctdocs.model.area import Area
+    from ctdocs.model.case import Case
+    from ctdocs.model.fields import Value
+
+
+@click.command()
+@click.argument("folder", type=FOLDER, metavar="CASE")
+@click.argument("about", metavar="WHAT")
+@click.argument("outcome", metavar="OUTCOME")
+@click.option("--day", type=Day(), help="The day of the decision (today).")
+@click.option("--reason", default="", metavar="TEXT", help="Why, for the log; @FILE takes it from a text file.")
+@click.option(
+    "--reasons", metavar="TEXT",
+    help="What letter 4 says of why the threshold is not met; without it, what “ctdocs assess” says. @FILE for a file.",
+)  # fmt: skip
+@areas_option
+@by_option
+@json_option
+def decide(
+    folder: Path, about: str, outcome: str, day: date | None, reason: str, reasons: str | None,
+    areas_folder: Path | None, by: str, as_json: bool,
+) -> int:  # fmt: skip
+    """Record in CASE that --by decided WHAT: threshold met or not_met, risk, informal-review, appeal, and so on.
+
+    For the threshold, what "ctdocs assess" proposes is kept beside the decision; one that is otherwise needs --reason,
+    and so does a not_met where the Act's count may be reached. What can be decided, and its outcomes, is said where
+    WHAT or OUTCOME is not known. "ctdocs case undo" takes a decision back.
+
+    --json: {"case", "entries": [number], "about", "outcome", "day", "proposed", "overrides": bool}.
+    """
+    from ctdocs.cli.arguments import now
+    from ctdocs.cli.case_inputs import text_or_file
+    from ctdocs.cli.case_text import warn_cut_off
+    from ctdocs.cli.output import say, say_json, warn
+    from ctdocs.errors import UsageError
+    from ctdocs.model.area import load_area
+    from ctdocs.model.case import Case
+    from ctdocs.model.text import long_date
+    from ctdocs.rules.decisions import asked
+
+    opened = Case.open(folder)
+    warn_cut_off(opened)
+    area = load_area(opened.state.area, areas_folder)
+    at = now()
+    day = day or at.date()
+    outcome = asked(area, day, about).of(outcome)
+    if reasons is not None and (about, outcome) != ("threshold", "not_met"):
+        raise UsageError("--reasons are those of a threshold that is not met.", hint="Give --reason for the log.")
+    reason = text_or_file(reason)
+    proposed: str | None = None
+    values: dict[str, Value] = {}
+    if about == "threshold":
+        proposed, values = _proposed(opened, area, day, outcome, reason, reasons)
+    entry = opened.decide(
+        about, outcome, day=day, by=by, at=at, reason=reason, proposed=proposed, values=values
+    )
+    overrides = proposed is not None and proposed != outcome
+    if as_json:
+        say_json(
+            {
+                "case": str(folder), "entries": [entry.n], "about": about, "outcome": outcome, "day": day.isoformat(),
+                "proposed": proposed, "overrides": overrides,
+            }
+        )  # fmt: skip
+    else:
+        said = outcome.replace("_", " ")
+        say(f"Recorded that {by} decided on {long_date(day)}: {about} {said}, as entry {entry.n}.")
+    if values and reasons is None:
+        warn("Letter 4 gives the reasons that “ctdocs assess” gives. Read them: ctdocs case show CASE")
+    return 0
+
+
+def _proposed(
+    case: Case, area: Area, day: date, outcome: str, reason: str, reasons: str | None
+) -> tuple[str, dict[str, Value]]:
+    """What the rules propose, and what letter 4 then says."""
+    from ctdocs.cli.case_inputs import text_or_file
+    from ctdocs.rules.threshold import assess
+    from ctdocs.rules.threshold.of_case import request_of, rules_on
+
+    found = assess(rules_on(area, case.state.received), request_of(case.state, area), on=day)
+    if outcome == "met":
+        return found.result, {}
+    if reasons is not None:
+        return found.result, {"decision.reasons": text_or_file(reasons)}
+    own = [reason] if reason and found.result != outcome else []
+    return found.result, {"decision.reasons": "\n".join([*own, found.letter_text()])}
+
+
+@click.command()
+@click.argument("folder", type=FOLDER, metavar="CASE")
+@click.option("--same", multiple=True, metavar="A,B", help="These reports are of one incident.")
+@click.option("--apart", multiple=True, metavar="A,B", help="These reports are of different incidents.")
+@click.option("--matter", multiple=True, metavar="A=NAME", help="This report belongs to the matter NAME.")
+@click.option("--fact", multiple=True, metavar="A.FACT=ANSWER", help="Something that no form asks, as hate=yes.")
+@by_option
+@json_option
+def judge(
+    folder: Path, same: Sequence[str], apart: Sequence[str], matter: Sequence[str], fact: Sequence[str], by: str,
+    as_json: bool,
+) -> int:  # fmt: skip
+    """Say which reports of CASE are of one incident, which matter each belongs to, and facts that no form asks.
+
+    A report is called as "ctdocs assess" calls it: incidents.2 is the second row of the application,
+    returns.1.complaints.3 the third complaint in the first reply. --fact incidents.2.hate=yes; facts are hate,
+    hate_recorded, hate_crime, witnessed, by, household, place, body, route, on_duty, and occurred_from, occurred_until,
+    made_from, made_until for days that are not known for certain.
+
+    --json: {"case", "entries": [number], "reports": [id of each report of the case]}.
+    """
+    from ctdocs.cli.arguments import now
+    from ctdocs.cli.case_text import warn_cut_off
+    from ctdocs.cli.output import say, say_json
+    from ctdocs.model.case import Case
+    from ctdocs.model.case_reports import report_ids
+
+    opened = Case.open(folder)
+    warn_cut_off(opened)
+    matters = dict(_named(one, "--matter", "incidents.1=noise at number 4") for one in matter)
+    facts: dict[str, dict[str, Value]] = {}
+    for one in fact:
+        name, answer = _named(one, "--fact", "incidents.1.hate=yes")
+        report, _, what = name.rpartition(".")
+        facts.setdefault(report, {})[what] = _fact(what, answer)
+    entry = opened.judge(
+        at=now(), by=by, same=[one.split(",") for one in same], apart=[one.split(",") for one in apart],
+        matter=matters, facts=facts,
+    )  # fmt: skip
+    if as_json:
+        say_json({"case": str(folder), "entries": [entry.n], "reports": report_ids(opened.state.values)})
+    else:
+        say(f"Recorded as entry {entry.n} of {folder / 'log.jsonl'}. “ctdocs assess {folder}” says what comes of it.")
+    return 0
+
+
+def _named(text: str, option: str, example: str) -> tuple[str, str]:
+    from ctdocs.errors import UsageError
+
+    name, sign, said = text.partition("=")
+    if not (name.strip() and sign and said.strip()):
+        raise UsageError(f"{option} {text} says too little.", hint=f"Write it as {option} {example!r}.")
+    return name.strip(), said.strip()
+
+
+def _fact(what: str, answer: str) -> Value:
+    """A fact as it is kept. Raises ``Refused`` for one that there is not, or an answer that it cannot have."""
+    from ctdocs.errors import Refused
+    from ctdocs.model.text import read_date
+    from ctdocs.model.validate import nearest
+    from ctdocs.rules.threshold.of_case import FACTS
+
+    if what not in FACTS:
+        near = nearest(what, FACTS)
+        hint = f"Did you mean “{near}”?" if near else "; ".join(f"{name}: {said}" for name, said in FACTS.items())
+        raise Refused(f"There is no fact “{what}” of a report.", hint=hint)
+    if FACTS[what].startswith("yes or no"):
+        said = {"yes": True, "no": False}.get(answer.casefold())
+        if said is None:
+            raise Refused(f"“{answer}” does not answer {what}, {FACTS[what]}.")
+        return said
+    if what.endswith(("_from", "_until")):
+        day = read_date(answer)
+        if day is None:
+            raise Refused(f"“{answer}” is no date.", hint="Write it as 2026-08-03.")
+        return day.isoformat()
+    return answer
+
+
+@click.command()
+@click.argument("folder", type=FOLDER, metavar="CASE")
+@click.argument("entry", type=int)
+@click.option("--why", required=True, metavar="TEXT", help="Why it is taken back; for the log.")
+@by_option
+@json_option
+def undo(folder: Path, entry: int, why: str, by: str, as_json: bool) -> int:
+    """Take back ENTRY of the log of CASE: a decision, a step or a judgement. It stays in the log and no longer counts.
+
+    "ctdocs case log" gives the numbers. What a letter said is not taken back by this.
+
+    --json: {"case", "entries": [number], "undone": number}.
+    """
+    from ctdocs.cli.arguments import now
+    from ctdocs.cli.case_text import warn_cut_off
+    from ctdocs.cli.output import say, say_json
+    from ctdocs.model.case import Case
+
+    opened = Case.open(folder)
+    warn_cut_off(opened)
+    done = opened.take_back(entry, why=why, at=now(), by=by)
+    if as_json:
+        say_json({"case": str(folder), "entries": [done.n], "undone": entry})
+    else:
+        say(f"Entry {entry} no longer counts; that is recorded as entry {done.n} of {folder / 'log.jsonl'}.")
+    return 0
