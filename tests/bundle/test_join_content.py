@@ -51,6 +51,9 @@ def test_wholly_marked(raw: bytes, whole: bool) -> None:
         (b"/Span <</ActualText (a) /E << /F (b) >> >> BDC (x) Tj EMC", b"(x) Tj"),
         (b"/P <</MCID 0>> BDC (nested (EMC) here) Tj EMC", b"(nested (EMC) here) Tj"),
         (b"EMC (x) Tj", b"(x) Tj"),
+        (b"/P /Said BDC (x) Tj EMC /S /Said DP q Q", b"(x) Tj q Q"),
+        (b"/P <</MCID 0>> BDC (a \\) EMC) Tj EMC", b"(a \\) EMC) Tj"),
+        (b"/P <</MCID 0>> BDC (\\(a\\)) Tj EMC /EMCx gs", b"(\\(a\\)) Tj /EMCx gs"),
     ],
 )
 def test_unmarked(raw: bytes, bare: bytes) -> None:

@@ -18,7 +18,7 @@ from ctdocs.bundle.join.joiner import join
 from ctdocs.bundle.join.part import Bundle, Part
 from ctdocs.errors import Refused
 from tests.bundle import corpus
-from tests.outside import verapdf
+from tests.outside import pdfium, verapdf
 
 
 def made(*parts: Part, **how: Any) -> Bundle:
@@ -115,6 +115,25 @@ def test_the_same_file_twice_is_two_documents_and_is_stored_once() -> None:
 
 
 # -- what goes
+def test_a_font_that_several_parts_hold_is_stored_once_and_draws_in_each() -> None:
+    names = ("Ann Jones", "Jon Evans")
+    parts = [
+        corpus.part(n, name, pdfium.fill(corpus.blank_sheet(), {"name": name})) for n, name in enumerate(names, 1)
+    ]
+    both, one = made(*parts), made(parts[0])
+    with opened(both) as pdf, opened(one) as alone:
+        assert len(programs(pdf)) == len(programs(alone)), "the second part brings no font that is not there"
+    assert len(both.data) < len(one.data) + len(parts[1].data) / 2
+    first, second = (text(both, entry.first) for entry in both.entries)
+    assert "Continuation" in first and "Continuation" in second
+
+
+def programs(pdf: pikepdf.Pdf) -> set[bytes]:
+    """The programs of all fonts, each as often as it is stored."""
+    held = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/FontFile2" in one]
+    return {b"%d" % one.FontFile2.objgen[0] for one in held}
+
+
 def test_scripts_and_commands_go_and_are_named() -> None:
     def arm(pdf: pikepdf.Pdf) -> None:
         page = pdf.pages[0].obj

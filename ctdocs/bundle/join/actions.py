@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pikepdf import Array, Dictionary, Object, Pdf
 
-from ctdocs.bundle.join.objects import notes
+from ctdocs.bundle.join.objects import given, notes
 
 KEPT = frozenset(("/GoTo", "/URI", "/Named", "/Thread", "/Hide", "/SetOCGState"))
 """Actions that stay: they show a place or a page of the web. All others go (ISO 32000-1, 12.6.4)."""
@@ -51,7 +51,7 @@ def strip(pdf: Pdf) -> list[str]:
 
 def _clean(owner: Object, gone: Counter[str]) -> None:
     _triggers(owner, gone)
-    action = owner.get("/A")
+    action = given(owner, "/A")
     if isinstance(action, Dictionary):
         kind = str(action.get("/S", ""))
         if kind not in KEPT:
@@ -78,7 +78,7 @@ def _fields(form: Object | None) -> Iterator[Object]:
     for field in waiting:
         if not isinstance(field, Dictionary) or len(waiting) > 1_000_000:
             continue
-        kids = field.get("/Kids")
+        kids = given(field, "/Kids")
         if isinstance(kids, Array):
             yield field
             waiting += list(kids)

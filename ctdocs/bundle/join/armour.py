@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pikepdf import Array, Name, Object, Stream
+from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from ctdocs.bundle.join.fonts import fonts_of
 from ctdocs.bundle.join.objects import contents, given
@@ -16,15 +16,17 @@ from ctdocs.bundle.join.programs import programs
 _ARMOUR = b"[ /ASCII85Decode /FlateDecode ]"
 
 
-def take_off(pages: Iterable[Object]) -> list[Object]:
-    """Rewrite what pages draw and the fonts they draw with, where they are written so; returns these fonts."""
+def take_off(pages: Iterable[Object], form: Object | None) -> list[Object]:
+    """Rewrite what pages draw, and the fonts of these and of a form, where they are written so; returns the fonts."""
     seen: set[tuple[int, int]] = set()
     known: set[bytes] = set()
     fonts: list[Object] = []
+    held = [given(form, "/DR") if isinstance(form, Dictionary) else None]
     for page in pages:
         for one in contents(page):
             _plain(one)
-        resources = page.get("/Resources")
+        held.append(page.get("/Resources"))
+    for resources in held:
         written = resources.unparse(resolved=True) if resources is not None else b""
         if written not in known:  # what is written alike in one file leads to the same fonts
             known.add(written)

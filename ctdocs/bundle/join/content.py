@@ -5,6 +5,7 @@ Content is read as tokens, not run: strings, inline pictures and comments are pa
 
 from __future__ import annotations
 
+import itertools
 import re
 
 _STRING = rb"\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\))*+\)"
@@ -25,7 +26,9 @@ _PAINT = rb"(?:Tj|TJ|'|\"|Do|sh|BI|f\*?|F|B\*?|b\*?|S|s)"
 _PAINTS = re.compile(_START + _PAINT + _END)
 _STEPS = re.compile(_START + rb"(?:BDC|BMC|EMC|" + _PAINT + rb")" + _END)
 _SIGN = re.compile(rb"(BDC|BMC|EMC|DP|MP)" + _END)
-_SHORT_STRING = re.compile(rb"\(([^()]*)\)")
+_SHORT_STRING = re.compile(rb"\(((?:[^()\\]++|\\.)*+)\)", re.DOTALL)
+_END_MARK = re.compile(rb"EMC" + _END)
+_AFTER = re.compile(_END)
 _OPERANDS = re.compile(_NAME + rb"\s*(?:" + _DICTIONARY + rb")?\s*", re.DOTALL)
 _TEXT = re.compile(rb"(?:Tj|TJ|'|\")" + _END)
 _MCID = re.compile(rb"/MCID\s+(\d+)")
@@ -93,26 +96,30 @@ def _unmarked_quickly(raw: bytes) -> bytes | None:
     """The same for content in which no string and no picture could be taken for a mark; None for any other."""
     if b"/OC" in raw or _hides_signs(raw):
         return None
-    pieces = _SIGN.split(raw)
-    for at, sign in enumerate(pieces):
-        if sign in (b"BDC", b"BMC", b"DP", b"MP"):
-            before = pieces[at - 1]
-            start = before.rfind(b"/", 0, before.rfind(b"<<") if before.rstrip()[-2:] == b">>" else None)
-            if start < 0 or _OPERANDS.fullmatch(before, start) is None:
+    kept = _END_MARK.sub(b"", raw)
+    for sign in (b"BDC", b"BMC", b"DP", b"MP"):
+        pieces = kept.split(sign)
+        for at, (before, after) in enumerate(itertools.pairwise(pieces)):
+            listed = before.rstrip()[-2:] == b">>"
+            start = before.rfind(b"/", 0, before.rfind(b"<<") if listed else None)
+            if start < 0 or _OPERANDS.fullmatch(before, start) is None or _AFTER.match(after) is None:
                 return None
-            pieces[at - 1] = before[:start]
-            pieces[at] = b""
-        elif sign == b"EMC":
-            pieces[at] = b""
-    return b"".join(pieces)
+            if not listed and sign in (b"BDC", b"DP"):  # what is said of it stands elsewhere, under a name
+                return None
+            pieces[at] = before[:start]
+        kept = b"".join(pieces)
+    return kept
 
 
 def _hides_signs(raw: bytes) -> bool:
     """Whether a string, a comment or a picture in it might hold what looks like a mark."""
-    strings = _SHORT_STRING.findall(raw)
-    if len(strings) != raw.count(b"(") or b"BI" in raw or b"%" in raw:
+    if b"BI" in raw or b"%" in raw:
         return True
-    return _SIGN.search(b" ".join(strings)) is not None
+    strings = _SHORT_STRING.findall(raw)
+    letters = b" ".join(strings)
+    if len(strings) + letters.count(b"(") != raw.count(b"("):  # one that holds others
+        return True
+    return _SIGN.search(letters) is not None
 
 
 def _unmarked(raw: bytes) -> bytes:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from ctdocs.bundle.join.content import draws_text
+from ctdocs.bundle.join.objects import given
 
 _PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 _ENCODINGS = ("/WinAnsiEncoding", "/MacRomanEncoding", "/MacExpertEncoding")
@@ -38,15 +39,15 @@ def fonts_of(resources: Object | None, seen: set[tuple[int, int]]) -> Iterator[O
             if one.objgen in seen:
                 continue
             seen.add(one.objgen)
-        fonts = one.get("/Font")
+        fonts = given(one, "/Font")
         for _, font in fonts.items() if isinstance(fonts, Dictionary) else ():
             if isinstance(font, Dictionary) and not (font.is_indirect and font.objgen in seen):
                 if font.is_indirect:
                     seen.add(font.objgen)
                 yield font
-                waiting.append(font.get("/Resources"))
+                waiting.append(given(font, "/Resources"))
         for kind in ("/XObject", "/Pattern"):
-            held = one.get(kind)
+            held = given(one, kind)
             for _, item in held.items() if isinstance(held, Dictionary) else ():
                 if isinstance(item, Stream) and "/Resources" in item and item.objgen not in seen:
                     seen.add(item.objgen)
@@ -55,7 +56,7 @@ def fonts_of(resources: Object | None, seen: set[tuple[int, int]]) -> Iterator[O
 
 def appearances(annotation: Object) -> Iterator[Object]:
     """Every appearance of an annotation."""
-    held = annotation.get("/AP")
+    held = given(annotation, "/AP")
     for item in held.values() if isinstance(held, Dictionary) else ():
         if isinstance(item, Stream):
             yield item

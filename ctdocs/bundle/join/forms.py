@@ -33,13 +33,13 @@ class Forms:
         lost: list[Object] = []
         for page in source.pages:
             for annotation in notes(page.obj):
-                if annotation.get("/Subtype") != Name.Widget or annotation.objgen in listed:
+                if annotation.objgen in listed or annotation.get("/Subtype") != Name.Widget:
                     continue
                 top = annotation
                 for _ in range(50):
                     if "/Parent" not in top:
                         break
-                    top = top.Parent
+                    top = top["/Parent"]
                 if top.objgen not in listed:
                     listed.add(top.objgen)
                     if top.is_indirect:

@@ -12,7 +12,6 @@ from ctdocs.bundle.join.words import words
 from ctdocs.documents import blocks as b
 from ctdocs.model.text import long_date
 
-
 _USUAL = 23
 """Lines that a page of the index usually has room for: a good guess saves laying it out twice."""
 

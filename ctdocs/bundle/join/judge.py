@@ -9,7 +9,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from ctdocs.bundle.join import content, fonts
-from ctdocs.bundle.join.objects import contents, mend_notes, notes, number_tree, xobjects
+from ctdocs.bundle.join.objects import contents, given, mend_notes, notes, number_tree, xobjects
 from ctdocs.bundle.join.opening import Opened
 from ctdocs.bundle.join.part import Treatment
 from ctdocs.bundle.join.tagfaults import tag_fault
@@ -107,7 +107,7 @@ def _cannot_be_shown(opened: Opened, pages: list[Object], raw: list[bytes]) -> s
         for annotation in notes(page):
             drawn = False
             for one in fonts.appearances(annotation):
-                drawn, resources = True, one.get("/Resources")
+                drawn, resources = True, given(one, "/Resources")
                 if resources is not None and not (resources.is_indirect and resources.objgen in seen):
                     sources.append(resources)
             if not drawn and annotation.get("/Subtype") == Name.Widget and _answer(annotation):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from ctdocs.bundle.join.objects import indirect, name_tree, notes
+from ctdocs.bundle.join.objects import given, indirect, name_tree, notes
 
 
 class Names:
@@ -119,7 +119,7 @@ def _uses(source: Pdf) -> Iterator[tuple[Object, str]]:
         for annotation in notes(page.obj):
             if "/Dest" in annotation:
                 yield annotation, "/Dest"
-            action = annotation.get("/A")
+            action = given(annotation, "/A")
             if isinstance(action, Dictionary) and action.get("/S") == Name.GoTo and "/D" in action:
                 yield action, "/D"
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+
+_FOUR = re.compile(rb"\[(?: [-+]?[0-9.]*[0-9][0-9.]*){4} \]")
 
 
 def given(owner: Object, key: str) -> Any:
@@ -94,7 +97,9 @@ def mend_notes(page: Object) -> None:
         return
     kept = notes(page)
     for one in kept:
-        place = one.get("/Rect")
+        place = given(one, "/Rect")
+        if isinstance(place, Array) and _FOUR.fullmatch(place.unparse()):
+            continue
         values: list[Any] = list(place) if isinstance(place, Array) else []
         if len(values) != 4 or not all(isinstance(value, int | float | Decimal) for value in values):
             one.Rect = Array([0, 0, 0, 0])

@@ -50,7 +50,7 @@ def answers_of(opened: Opened, first: int) -> Redrawn:
 def _redrawn(pdf: Pdf, data: bytes, form: Object, first: int) -> Redrawn:
     left = bool(form.get("/NeedAppearances", False))
     asked = answers(pdf)
-    wrong = asked if left else not_shown(data, asked) if asked else []
+    wrong = asked if left else not_shown(pdf, data, asked) if asked else []
     short = _draw(pdf, wrong)
     if left:
         del form["/NeedAppearances"]

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from ctdocs.bundle.join.objects import notes
+from ctdocs.bundle.join.alone import alone
+from ctdocs.bundle.join.objects import given, notes
 
 _UNSEEN = 2 | 32  # hidden, and not to be viewed (ISO 32000-1, 12.5.3)
 _SECRET = 1 << 13  # a password, shown as stars (12.7.4.3)
@@ -42,11 +43,21 @@ def answers(pdf: Pdf) -> list[Answer]:
     return [one for page, note in _widgets(pdf) for one in _answer(page, note)]
 
 
-def not_shown(data: bytes, asked: Sequence[Answer]) -> list[Answer]:
-    """Those answers which the pages of this file do not show as they were given; all, where it cannot be drawn."""
-    import pypdfium2
+def not_shown(pdf: Pdf, data: bytes, asked: Sequence[Answer]) -> list[Answer]:
+    """Those answers which the pages of this file do not show as they were given; all, where it cannot be drawn.
 
+    ``data`` is the opened file. What is drawn of the answers alone is read first: few are left to look for on pages.
+    """
     from ctdocs.bundle.join.pictures import flat
+
+    places = {page: at for at, page in enumerate(sorted({one.page for one in asked}))}
+    alike = alone(pdf, ((one.page, one.widget, one.box) for one in asked))
+    left = _missing(alike, asked, lambda document, number: document[places[number]])
+    return _missing(data, left, flat) if left else []
+
+
+def _missing(data: bytes, asked: Sequence[Answer], page_of: Callable[[Any, int], Any]) -> list[Answer]:
+    import pypdfium2
 
     found: list[Answer] = []
     try:
@@ -56,7 +67,8 @@ def not_shown(data: bytes, asked: Sequence[Answer]) -> list[Answer]:
     with contextlib.closing(document):
         document.init_forms()
         for number in sorted({one.page for one in asked}):
-            with contextlib.closing(flat(document, number)) as page, contextlib.closing(page.get_textpage()) as words:
+            page = page_of(document, number)
+            with contextlib.closing(page), contextlib.closing(page.get_textpage()) as words:
                 for one in asked:
                     if one.page == number:
                         seen = bare(words.get_text_bounded(*one.box))
@@ -90,7 +102,7 @@ def inherited(note: Object, key: str) -> Any:
     for _ in range(20):
         if key in note:
             return note[key]
-        above = note.get("/Parent")
+        above = given(note, "/Parent")
         if not isinstance(above, Dictionary):
             break
         note = above
