@@ -111,7 +111,7 @@ class Joining:
         keys = self.trees.prepare(source, number, named=found.named)
         seen: set[tuple[int, int]] = set()
         pages = [page.obj for page in source.pages]
-        programs = self.programs.take_out(armour.take_off(pages))
+        programs = self.programs.take_out(armour.take_off(pages, source.Root.get("/AcroForm")))
         for page in pages:
             self.trees.shift(page, seen)
             page.Tabs = Name.S
