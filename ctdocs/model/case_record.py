@@ -22,10 +22,13 @@ DECISION, STEP, JUDGEMENT, TAKEN_BACK = "decision", "step", "judgement", "taken-
 
 _MAY_BE_TAKEN_BACK: Final = (DECISION, STEP, JUDGEMENT)
 
-THRESHOLD: Final = "threshold"
-"""What the decision on the threshold is about; letters and minutes print it from the answers ``decision.…``."""
+THRESHOLD, APPEAL = "threshold", "appeal"
 
-_OUTCOMES: Final[Mapping[str, tuple[str, ...]]] = {THRESHOLD: ("met", "not_met")}
+_ANSWERS: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
+    THRESHOLD: ("decision.threshold", "decision", ("met", "not_met")),
+    APPEAL: ("appeal.decision", "appeal_decision", ("upheld", "partly_upheld", "not_upheld")),
+}
+"""Decisions that letters and minutes print: the answer that holds each, the event of its day, and its outcomes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +95,11 @@ def decision_data(
 ) -> dict[str, Any]:
     """The data of the entry of a decision. Raises ``Refused`` where it says too little.
 
-    One on the threshold is also the answer that letters and minutes print. An outcome other than what was proposed
-    needs its reason (domain, Rules of counting 3 and 8).
+    One on the threshold or an appeal is also the answer that letters and minutes print. An outcome other than what was
+    proposed needs its reason (domain, Rules of counting 3 and 8).
     """
     about, outcome, by = _named(about, "What was decided"), _named(outcome, "The outcome"), _named(by, "Who decided")
-    known = _OUTCOMES.get(about, (outcome,))
+    answer, event, known = _ANSWERS.get(about, ("", "", (outcome,)))
     if outcome not in known:
         raise Refused(f"A decision on the {about} is {' or '.join(known)}, not “{outcome}”.")
     reason = keepable(reason).strip()
@@ -113,9 +116,9 @@ def decision_data(
         }
     }  # fmt: skip
     answers = dict(values)
-    if about == THRESHOLD:
-        answers = {"decision.threshold": outcome, **answers}
-        data["dates"] = {"decision": day.isoformat()}
+    if answer:
+        answers = {answer: outcome, **answers}
+        data["dates"] = {event: day.isoformat()}
     if answers:
         data |= {"values": answers, "source": f"decision of {by}"}
     return data
