@@ -59,6 +59,13 @@ def test_two_people_who_report_one_incident_make_two_reports() -> None:
     assert ask("five_at_one_place", *both, told(3, place="The Green")).result == "met"
 
 
+def test_reports_of_people_nobody_knows_are_still_reports() -> None:
+    unknown = [told(n, "", place="The Green") for n in range(5)]
+    strangers = [replace(one, reports=(replace(one.reports[0], by_kind=""),)) for one in unknown]
+    (limb,) = ask("five_at_one_place", *strangers).limbs
+    assert (limb.least, limb.most, limb.answer) == (5, 5, "needs_decision"), "whether two people made them is not known"
+
+
 def test_one_person_who_tells_three_agencies_makes_one_report() -> None:
     one = told(1, place="The Green")
     three = tuple(replace(one.reports[0], id=to, to=to) for to in ("the council", "the police", "the housing officer"))
