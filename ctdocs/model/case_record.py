@@ -22,11 +22,10 @@ DECISION, STEP, JUDGEMENT, TAKEN_BACK = "decision", "step", "judgement", "taken-
 
 _MAY_BE_TAKEN_BACK: Final = (DECISION, STEP, JUDGEMENT)
 
-THRESHOLD, APPEAL = "threshold", "appeal"
+THRESHOLD: Final = "threshold"
 
 _ANSWERS: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
     THRESHOLD: ("decision.threshold", "decision", ("met", "not_met")),
-    APPEAL: ("appeal.decision", "appeal_decision", ("upheld", "partly_upheld", "not_upheld")),
 }
 """Decisions that letters and minutes print: the answer that holds each, the event of its day, and its outcomes."""
 
@@ -95,7 +94,7 @@ def decision_data(
 ) -> dict[str, Any]:
     """The data of the entry of a decision. Raises ``Refused`` where it says too little.
 
-    One on the threshold or an appeal is also the answer that letters and minutes print. An outcome other than what was
+    One on the threshold is also the answer that letters and minutes print. An outcome other than what was
     proposed needs its reason (domain, Rules of counting 3 and 8).
     """
     about, outcome, by = _named(about, "What was decided"), _named(outcome, "The outcome"), _named(by, "Who decided")

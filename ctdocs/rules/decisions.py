@@ -52,7 +52,7 @@ DECISIONS: Final[Mapping[str, Asked]] = {
     "extraordinary-meeting": Asked("whether the meeting is earlier than planned", _YES_NO),
     "private-landlord": Asked("whether a private landlord is asked to the meeting", _YES_NO),
     "recommendations": Asked("whether the review made recommendations", _YES_NO),
-    "appeal": Asked("what became of the appeal", ("upheld", "partly_upheld", "not_upheld")),
+    "appeal": Asked("what became of the appeal", ("upheld", "rejected")),
 }
 """Every decision that any procedure may ask for, in the order of the procedure."""
 
