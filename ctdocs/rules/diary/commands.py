@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from ctdocs.model.area_calendar import DoneBy
 from ctdocs.model.review_fields import FIELDS
+from ctdocs.rules.decisions import DECISIONS
 from ctdocs.rules.diary.items import Item
 
 DAY = "DATE"
@@ -17,13 +18,6 @@ _OWN = {
     "review-pack": "ctdocs review-pack {case} -o review-pack.pdf",
     "appeal-bundle": "ctdocs appeal-bundle {case} --against outcome -o appeal-bundle.pdf",
     "meeting": "ctdocs meeting {case}",
-}
-_OUTCOMES = {
-    "threshold": ("met", "not_met"),
-    "risk": ("low", "medium", "high"),
-    "appeal": ("upheld", "rejected"),
-    "informal-review": ("yes", "no"),
-    "extraordinary-meeting": ("yes", "no"),
 }
 
 
@@ -63,7 +57,8 @@ def _of_way(ways: Sequence[DoneBy], case: str, step: str) -> Iterator[str]:
         if way.decision:
             if way.decision == "threshold":
                 yield f"ctdocs assess {case}"
-            said = _OUTCOMES.get(way.decision)
+            known = DECISIONS.get(way.decision)
+            said = known.outcomes if known else ("yes", "no")
             yield f"ctdocs case decide {case} {way.decision} OUTCOME --by NAME" + _choice("OUTCOME", said)
             return
         if field := way.value or way.answer:
