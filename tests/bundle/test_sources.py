@@ -14,10 +14,13 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from ctdocs.bundle.join.joiner import join
+from ctdocs.bundle.join.part import Part
 from ctdocs.bundle.sources import Source, part_of, parts_of
 from ctdocs.bundle.sources.kinds import LARGEST
 from ctdocs.errors import CtdocsError, NotInstalled, Refused
 from ctdocs.render import office
+from ctdocs.render.docx.document import render as render_word
 from tests.outside import poppler, verapdf
 
 needs = pytest.mark.needs
@@ -182,3 +185,28 @@ def test_asking_for_the_door_does_not_load_what_stands_behind_it() -> None:
     code = "import ctdocs.bundle.sources, sys; print({'PIL', 'reportlab', 'pikepdf', 'lxml'} & set(sys.modules))"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert said.strip() == "set()"
+
+
+@needs("libreoffice", "poppler", "verapdf")
+def test_our_own_word_forms_keep_their_tags_and_ask_for_no_look(tmp_path: Path) -> None:
+    """LibreOffice draws the lines of headings outside the tags, and gives notes no id."""
+    forms = [document_as_word(name) for name in ("threshold-request", "victim-statement")]
+    made = parts_of([(data, f"{n}.docx") for n, data in enumerate(forms)])
+    parts = []
+    for n, one in enumerate(made):
+        assert isinstance(one, Source), one
+        assert one.notes == ()
+        about = one.described("As received")
+        parts.append(Part(f"p{n}", f"Part {n}", one.data, about, alternative=one.alternative))
+    bundle = join(parts, title="Pack", reference="CT/1", language="en")
+    assert [(one.treatment, one.notes) for one in bundle.entries] == [("tagged", ()), ("tagged", ())]
+    path = tmp_path / "pack.pdf"
+    path.write_bytes(bundle.data)
+    assert verapdf.check([path]) == {path: []}
+    assert "As received, made into pages by LibreOffice" in " ".join(poppler.text(path, page=1).split())
+
+
+def document_as_word(name: str) -> bytes:
+    from tests.render.samples import resolved
+
+    return render_word(resolved(name, "prefilled")).data

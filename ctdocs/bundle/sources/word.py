@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from ctdocs.bundle.sources.rules import mark_lines
 from ctdocs.bundle.sources.source import Arrival, Source, counted
 from ctdocs.bundle.sources.wordlosses import losses
 from ctdocs.errors import CtdocsError, Refused
@@ -74,7 +75,12 @@ def _closed(data: bytes, arrival: Arrival) -> tuple[bytes, list[str], frozenset[
             if name in pdf.trailer:
                 del pdf.trailer[name]
         pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
-        bare = [one for one in _figures(pdf) if not (str(one.get("/Alt", "")) or str(one.get("/ActualText", "")))]
+        mark_lines(pdf)
+        for number, one in enumerate(_elements(pdf, "Note"), start=1):
+            if not str(one.get("/ID", "")):
+                one.ID = pikepdf.String(f"note-{number}")  # ISO 14289-1, 7.9
+        figures = _elements(pdf, "Figure")
+        bare = [one for one in figures if not (str(one.get("/Alt", "")) or str(one.get("/ActualText", "")))]
         for number, one in enumerate(bare, start=1):
             one.Alt = pikepdf.String(f"Picture {number} in {arrival.called}; it came without a description")
         fonts = frozenset(str(one.get("/BaseFont", ""))[1:] for page in pdf.pages for one in _fonts(page))
@@ -90,8 +96,8 @@ def _fonts(page: Any) -> Iterator[Any]:
     yield from (held[name] for name in held.keys())  # noqa: SIM118  a dictionary of pikepdf
 
 
-def _figures(pdf: Any) -> Iterator[Any]:
-    """Every Figure of the structure tree, in the order of the text."""
+def _elements(pdf: Any, kind: str) -> Iterator[Any]:
+    """Every element of a kind in the structure tree, in the order of the text."""
     import pikepdf
 
     waiting: list[Any] = [pdf.Root.get("/StructTreeRoot")]
@@ -100,6 +106,6 @@ def _figures(pdf: Any) -> Iterator[Any]:
         if isinstance(one, pikepdf.Array):
             waiting += reversed(list(one))
         elif isinstance(one, pikepdf.Dictionary) and one.get("/Type") not in (pikepdf.Name.MCR, pikepdf.Name.OBJR):
-            if one.get("/S") == pikepdf.Name.Figure:
+            if one.get("/S") == f"/{kind}":
                 yield one
             waiting.append(one.get("/K"))
