@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 from typing import Final, Literal
 
 from ctdocs.model.eligibility import ApplicantKind, EligibilityRules
@@ -57,7 +56,7 @@ class Applying:
     previous: tuple[date, ...] = ()
     case_open: bool | None = None
     action_time_over: bool | None = None
-    answers: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
+    answers: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,3 +224,13 @@ def test_when_something_is_due(case: dict[str, Any]) -> None:
         assert min(end for end in ends if end) == day(binding)
     for name, text in expect.items():
         assert due(clocks[CLOCKS[name]], anchors).date == day(text), name
+
+
+def test_an_assessment_can_be_kept_as_data() -> None:
+    import dataclasses
+    import json
+
+    asked = request(worked("threshold")[0]["input"])
+    found = assess(rules("derbyshire"), asked, on=asked.received)
+    kept = json.loads(json.dumps(dataclasses.asdict(found), default=str))
+    assert kept["result"] == "met" and kept["reports"][0]["report"]["made"]["earliest"] == "2026-08-03"

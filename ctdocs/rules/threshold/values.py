@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Literal
 
 from ctdocs.model.text import long_date
 from ctdocs.model.threshold import Body, Kind, Limb, Route, Rules
@@ -20,8 +19,6 @@ Tri = Literal["yes", "no", "open"]
 """``open``: it depends on something that is not known, or that a person has not said."""
 
 ByKind = Literal["victim", "applicant", "other", ""]
-
-NOBODY: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,7 @@ class Incident:
     reports: tuple[Report, ...]
     matter: str | None = ""
     place: str | None = None
-    kinds: Mapping[Kind, bool] = field(default_factory=lambda: NOBODY)
+    kinds: Mapping[Kind, bool] = field(default_factory=dict)
     details: str = ""
     references: frozenset[str] = frozenset()
 
@@ -126,7 +123,7 @@ class Request:
     apart: frozenset[frozenset[str]] = frozenset()
     resets: tuple[Reset, ...] = ()
     signatures: tuple[int, int] = (0, 0)
-    answers: Mapping[str, bool] = field(default_factory=lambda: NOBODY)
+    answers: Mapping[str, bool] = field(default_factory=dict)
     vulnerable: bool | None = None
     third_party: bool = False
     links_judged: bool = True
