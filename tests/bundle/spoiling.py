@@ -331,3 +331,65 @@ def script(pdf: Pdf) -> None:
 
 def command(pdf: Pdf) -> None:
     links(pdf, first(LETTER))[0].A = Dictionary(S=Name.Launch, F=String("program"))
+
+
+def letters_exchanged(pdf: Pdf) -> None:
+    """The codes of a page stand for other letters."""
+    for font in pdf.pages[first(LETTER)].obj.Resources.Font.values():
+        if str(font.BaseFont) != "/LiberationSans":
+            font.Encoding = Dictionary(BaseEncoding=Name.WinAnsiEncoding, Differences=Array([49, Name.seven]))
+
+
+def drawn_unseen(pdf: Pdf) -> None:
+    """A state in which nothing that is drawn shows."""
+    pdf.pages[first(LETTER)].obj.Resources.ExtGState = Dictionary(Gs=Dictionary(ca=0))
+
+
+def layer_shown(pdf: Pdf) -> None:
+    pdf.Root.OCProperties.D.OFF = Array([])
+
+
+def answer_on_a_layer(pdf: Pdf) -> None:
+    field = next(one for one in fields(pdf) if str(one.get("/V", "")).startswith("Typed Name"))
+    field.OC = pdf.Root.OCProperties.OCGs[0]
+
+
+def answers_drawn_anew(pdf: Pdf) -> None:
+    pdf.Root.AcroForm.NeedAppearances = True
+
+
+def answer_left_open(pdf: Pdf) -> None:
+    field = next(one for one in fields(pdf) if str(one.get("/V", "")).startswith("Typed Name"))
+    field.Ff = 0
+
+
+def other_words_read_out(pdf: Pdf) -> None:
+    page = pdf.pages[first(SCAN)].obj
+    for one in pdf.objects:
+        if isinstance(one, Dictionary) and "/ActualText" in one and one.get("/Pg") == page:
+            one.ActualText = String("Words that nobody wrote")
+
+
+def kinds_exchanged(pdf: Pdf) -> None:
+    pdf.Root.StructTreeRoot.RoleMap = Dictionary({name: Name.P for name, _ in pdf.Root.StructTreeRoot.RoleMap.items()})
+
+
+def description_changed(pdf: Pdf) -> None:
+    page = pdf.pages[first(OLD)].obj
+    for one in pdf.objects:
+        if isinstance(one, Dictionary) and "/Alt" in one and one.get("/Pg") == page:
+            one.Alt = String("Another picture")
+
+
+
+def date_in_the_index_changed(pdf: Pdf) -> None:
+    write(pdf.pages[0].obj.Contents[1], lambda code: code.replace(b"(8 January 2026)", b"(9 January 2026)"))
+
+
+def number_in_the_index_changed(pdf: Pdf) -> None:
+    number = str(first(LETTER) + 1).encode()
+    write(pdf.pages[0].obj.Contents[1], lambda code: code.replace(b"(" + number + b")", b"(3)", 1))
+
+
+def what_is_missing_not_listed(pdf: Pdf) -> None:
+    write(pdf.pages[0].obj.Contents[1], lambda code: code.replace(b"(Minutes) Tj", b"() Tj"))

@@ -30,7 +30,7 @@ def with_outline(pdf: Pdf) -> None:
         one.children.append(deeper)
         lost = OutlineItem("Leads nowhere")
         lost.children.append(OutlineItem("Kept below it", 3))
-        outline.root += [one, lost, OutlineItem("By name", "by name")]
+        outline.root += [one, lost, OutlineItem("By name", String("by name"))]
     last = pdf.Root.Outlines.Last
     more = pdf.make_indirect(Dictionary(Title=String("By an old name"), Parent=pdf.Root.Outlines, Prev=last))
     more.Dest = Name.old

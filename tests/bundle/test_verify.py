@@ -67,6 +67,18 @@ SPOILT: list[tuple[Spoil, set[str], str, str]] = [
     (spoiling.metadata_lost, {"opens"}, "opens", "its metadata"),
     (spoiling.script, {"scripts"}, "scripts", "JavaScript stands in it"),
     (spoiling.command, {"scripts", "answers"}, "scripts", "Launch stands in it"),
+    (spoiling.letters_exchanged, {"whole"}, "whole", "of {letter} are not as made"),
+    (spoiling.drawn_unseen, {"whole"}, "whole", "of {letter} is not as made"),
+    (spoiling.layer_shown, {"opens"}, "opens", "other layers of its pages are shown"),
+    (spoiling.answer_on_a_layer, {"answers"}, "answers", "({typed}) is not as it was"),
+    (spoiling.answers_drawn_anew, {"answers"}, "answers", "how its answers look is left to"),
+    (spoiling.answer_left_open, {"answers"}, "answers", "the answer “{typed}: name” can be changed"),
+    (spoiling.other_words_read_out, {"tagged"}, "tagged", "what is read out of {scan} is not as it was"),
+    (spoiling.description_changed, {"tagged"}, "tagged", "what is read out of {old} is not as it was"),
+    (spoiling.date_in_the_index_changed, {"index", "whole"}, "index", "the date or the number of pages of {letter}"),
+    (spoiling.number_in_the_index_changed, {"index", "whole"}, "index", "{letter} begins on page 5, and the"),
+    (spoiling.kinds_exchanged, {"tagged"}, "tagged", "its tags mean something else than they did"),
+    (spoiling.what_is_missing_not_listed, {"complete", "whole"}, "complete", "minutes, which the bundle does not hold"),
 ]
 
 

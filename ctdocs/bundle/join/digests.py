@@ -7,7 +7,7 @@
 - its notes: every annotation but links and pop-ups with kind, place, flags, words and appearance; links to the web;
 - an answer: the value of a field by its full name; a file: the bytes that are attached;
 - what is read out of a part: its elements in order, with their descriptions and marks (not of one that we have just
-  drawn, whose words are those of its pages); which layers are shown.
+  drawn, whose words are those of its pages), and what kinds stand for; which layers are shown.
 
 A stream counts decoded where its filters are those that libqpdf may undo and write anew, raw otherwise: pictures, and
 deflated data with a predictor. With a picture or form count its size, how it lies, and its mask.
@@ -48,7 +48,7 @@ class Digests:
         self._sources: dict[str, str] = {}
         self._pages: list[list[Any]] = []
         self._spoken: dict[str, str] = {}
-        self._layers = ""
+        self._held = {"layers": "", "roles": ""}
         self._answers: dict[str, str] = {}
         self._files: list[list[str]] = []
 
@@ -91,16 +91,17 @@ class Digests:
         """Note what is read out of a part, whose element has all that it will have."""
         self._spoken[part_id] = _tried(lambda one: short(spoken(one)), element)
 
-    def layers(self, held: Object | None) -> None:
-        """Note which layers are shown."""
-        self._layers = "" if held is None else _tried(lambda one: short(spelt(one, self._data)), held)
+    def catalogue(self, root: Object) -> None:
+        """Note which layers are shown, and what kinds of tags stand for."""
+        for key, held in (("layers", root.get("/OCProperties")), ("roles", root.StructTreeRoot.get("/RoleMap"))):
+            self._held[key] = "" if held is None else _tried(lambda one: short(spelt(one, self._data)), held)
 
     def sealed(self, content: Mapping[str, Any], silent: Sequence[int], font: Object) -> dict[str, Any]:
         """What the bundle keeps of itself with the digests, and a digest of all that; ``font`` is of the strips."""
         whole = {
             **content, "sources": self._sources, "silent": list(silent), "digests": self._pages,
             "font": self._font(font), "answers": self._answers, "files": sorted(self._files),
-            "spoken": self._spoken, "layers": self._layers,
+            "spoken": self._spoken, **self._held,
         }  # fmt: skip
         return {**whole, "seal": seal(whole)}
 

@@ -161,9 +161,7 @@ class Joining:
         self.trees.close()
         self.forms.close()
         self.names.close()
-        self.digests.layers(self.pdf.Root.get("/OCProperties"))
-        self.digests.answers(self.forms.nodes)
-        self.digests.files(self.names.files)
+        self._note_whole()
         outline.write(self.pdf, self.marks, pages, [made.corner for made in frames], self.say["bookmark"])
         finish.catalogue(
             self.pdf, title=self.title, subject=self.reference, language=self.language, first=pages[0],
@@ -175,6 +173,12 @@ class Joining:
         )  # fmt: skip
         finish.private(self.pdf, self.digests.sealed(content, self.silent, stamps.font))
         return len(pages)
+
+    def _note_whole(self) -> None:
+        """Digests of what no page holds, once all of it is in the catalogue."""
+        self.digests.catalogue(self.pdf.Root)
+        self.digests.answers(self.forms.nodes)
+        self.digests.files(self.names.files)
 
     def _index_links(self, pages: Sequence[Object], frames: Sequence[Frame], front: int) -> dict[int, int]:
         """Lead the links of the index to their parts; returns the page of the index (from 0) that names each part."""

@@ -12,6 +12,8 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
+from ctdocs.bundle.join.objects import given
+
 LEFT_OUT = frozenset(("/Parent", "/P", "/Pg", "/Length", "/Filter", "/DecodeParms", "/Type", "/Metadata"))
 _DEEPEST = 10
 
@@ -55,7 +57,7 @@ def spoken(element: Object) -> str:
             for key in ("/Alt", "/ActualText", "/E", "/Lang"):
                 if key in one and isinstance(words := one[key], String):
                     found.append(f"{key} {bytes(words).hex()}")
-            waiting.append(one["/K"] if "/K" in one else None)
+            waiting.append(given(one, "/K"))
         elif isinstance(one, Dictionary) and "/MCID" in one:
             found.append(f"m{int(one['/MCID'])}")
     return "\n".join(found)

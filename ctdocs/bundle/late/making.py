@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pikepdf import Array, Dictionary, Object, String
+from pikepdf import Array, Dictionary, Name, Object, String
 
 from ctdocs.bundle.join import finish, outline, report
 from ctdocs.bundle.join.drawn import Composed
@@ -25,6 +25,7 @@ from ctdocs.bundle.late.record import labels, sealed, written
 from ctdocs.bundle.late.reopened import Reopened
 from ctdocs.bundle.late.slots import NUMBERS, Plan, Slot
 from ctdocs.bundle.late.table import Moved, table
+from ctdocs.errors import Refused
 
 _URN = "urn:ctd:part:"
 _PAGE = re.compile(r"^Page (\d+)\b")
@@ -187,9 +188,7 @@ class Making:
         for one in chapters:
             if one.id in state.ids or one.id in state.held.record.spoken:
                 state.digests.spoken(one.id, state.element(one.id))
-        state.digests.layers(state.pdf.Root.get("/OCProperties"))
-        state.digests.answers(state.forms.nodes)
-        state.digests.files(state.names.files)
+        state._note_whole()
         marks = [outline.Mark(one.title, one.first, one.below) for one in chapters]
         corners = [made.corner for made in frames]
         outline.write(state.pdf, marks, pages, corners, self.say["bookmark"], self.numbers)
@@ -253,6 +252,8 @@ class Making:
             box = state.stamps.link_box(made, self.say["back"])
             state._link_back(page, box, state.places[chapter.id], target, 1)
         element = state.element(chapter.id).K[0]
+        if element.get("/S") != Name.Link or len(element.get("/K", ())) != 2:
+            raise Refused(f"“{chapter.title}” does not begin with the link to the index that it was made with.")
         link = element.K[1].Obj
         link.Dest = target
         link.Contents = String(self.say["back-contents"].format(page=there))

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from ctdocs.bundle.join.numbers import order
 from ctdocs.bundle.join.part import TO_PRINT, Absent, Change, Entry, Gap
@@ -53,6 +53,7 @@ class Record:
     font: str
     spoken: Mapping[str, str]
     layers: str
+    roles: str
     sealed: bool
     numbers: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = ()
@@ -82,6 +83,8 @@ class Record:
             found.append("it does not keep a digest of every page")
         if self.numbers:
             found += self._misnumbered()
+        if self.places and {*self.places} != {"index", "standard", *(one.id for one in self.entries)}:
+            found.append("it does not know which of its documents came when")
         return found
 
 
@@ -141,7 +144,8 @@ def _record(held: Mapping[str, Any]) -> Record:
         sources={_text(name): _text(value) for name, value in held.get("sources", {}).items()},
         font=_text(held.get("font", "")),
         spoken={_text(name): _text(value) for name, value in held.get("spoken", {}).items()},
-        layers=_text(held.get("layers", "")),
+        layers=_text(held.get("layers", "?")),
+        roles=_text(held.get("roles", "?")),
         sealed=held.get("seal") == hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         **_late(held.get("late", {})),
     )
@@ -157,7 +161,7 @@ def _late(held: Mapping[str, Any]) -> dict[str, Any]:
         ),
         "changes": tuple(
             Change(
-                _day(one["on"]), one["what"], _text(one["id"]), _text(one["title"]), _text(one["sha256"]),
+                _day(one["on"]), _what(one["what"]), _text(one["id"]), _text(one["title"]), _text(one["sha256"]),
                 _numbers(one["numbers"]), _numbers(one["was"]), _text(one["why"]), one["renumbered"] is True,
             )
             for one in held.get("changes", ())
@@ -165,6 +169,11 @@ def _late(held: Mapping[str, Any]) -> dict[str, Any]:
         "joined": int(held.get("joined", 0)),
         "places": {_text(name): int(place) for name, place in held.get("places", {}).items()},
     }  # fmt: skip
+
+
+def _what(value: Any) -> Literal["added", "replaced", "removed"]:
+    found: tuple[Literal["added", "replaced", "removed"], ...] = ("added", "replaced", "removed")
+    return found[found.index(value)]
 
 
 def _day(value: Any) -> dt.date:

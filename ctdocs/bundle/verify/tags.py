@@ -7,10 +7,10 @@ from typing import Any
 
 from pypdf.generic import StreamObject
 
-from ctdocs.bundle.verify.digests import short
+from ctdocs.bundle.verify.digests import short, stream
 from ctdocs.bundle.verify.objects import MOST, content, data, items, key_of, leaves, mapping, number, of, text
 from ctdocs.bundle.verify.opening import File
-from ctdocs.bundle.verify.spelt import spoken
+from ctdocs.bundle.verify.spelt import spelt, spoken
 
 _MARK = re.compile(rb"/MCID\s+(\d+)")
 _UNTAGGED = ("/Popup", "/PrinterMark")
@@ -33,6 +33,9 @@ def tagged(file: File) -> list[str]:
         return [*found, "its tags are not one document"]
     found += _parts(file, tops[0])
     found += _read_out(file, tops[0])
+    roles = tree.get("/RoleMap")
+    if file.record.roles not in ("?", "" if roles is None else short(spelt(roles, stream))):
+        found.append("its tags mean something else than they did")
     elements = _elements(tree.get("/K"))
     parents = {number(key, -1): value for key, value in leaves(tree.get("/ParentTree"), "/Nums")}
     for at, sheet in enumerate(file.sheets):
