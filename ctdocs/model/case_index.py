@@ -70,11 +70,11 @@ def summaries(places: Iterable[Path], *, index: bool = True) -> Iterator[CaseSum
             raise Refused(f"{place} holds no case.", hint="Give the folder of a case, or of many.")
 
 
-def _logs(place: Path) -> Iterator[tuple[Key, Path, int]]:
+def _logs(place: Path) -> Iterator[tuple[Key, str, int]]:
     """Each case below ``place``, in order: its key, its folder, and a handle of its log, to be closed."""
     followed = {os.path.realpath(place)}
 
-    def walk(folder: str, key: Key) -> Iterator[tuple[Key, Path, int]]:
+    def walk(folder: str, key: Key) -> Iterator[tuple[Key, str, int]]:
         try:
             handle = os.open(f"{folder}{os.sep}{LOG}", os.O_RDONLY | BINARY)
         except FileNotFoundError:
@@ -82,7 +82,7 @@ def _logs(place: Path) -> Iterator[tuple[Key, Path, int]]:
         except OSError as error:
             raise Refused(f"{folder}{os.sep}{LOG} cannot be read: {(error.strerror or '').lower()}.") from error
         else:
-            yield key, Path(folder), handle
+            yield key, folder, handle
             return
         if len(key) >= DEEPEST:
             return
@@ -130,7 +130,7 @@ class _Index:
             self._next()
         return self
 
-    def case(self, key: Key, folder: Path, handle: int, stat: os.stat_result) -> CaseSummary | Unreadable:
+    def case(self, key: Key, folder: str, handle: int, stat: os.stat_result) -> CaseSummary | Unreadable:
         """The summary of a case, from the index where its entry still holds."""
         state = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
         while self.entry is not None and self.entry[0] < key:  # a case that is no longer there
@@ -150,9 +150,9 @@ class _Index:
             row = scan(folder, _whole(handle, stat.st_size))
             made = from_row(folder, row)
         except Refused as error:
-            return Unreadable(folder, str(error))
+            return Unreadable(Path(folder), str(error))
         except (OSError, ValueError, TypeError, KeyError) as error:
-            return Unreadable(folder, f"{folder / LOG} cannot be understood: {error}.")
+            return Unreadable(Path(folder), f"{folder}{os.sep}{LOG} cannot be understood: {error}.")
         if self.use and not made.lost:
             self._begin()
             self._keep(_line(key, state, row))
@@ -218,14 +218,17 @@ def _line(key: Key, state: tuple[int, ...], row: dict[str, Any]) -> bytes:
 
 def _whole(handle: int, size: int) -> bytes:
     """All of a file that is open, whatever was added to it since its size was asked."""
-    os.lseek(handle, 0, os.SEEK_SET)
-    parts = []
-    while part := os.read(handle, size + 1):
-        parts.append(part)
-    return parts[0] if len(parts) == 1 else b"".join(parts)
+    data = os.read(handle, size + 1)
+    if len(data) == size:
+        return data
+    while part := os.read(handle, 1 << 20):
+        data += part
+    return data
 
 
 def _ends_with(handle: int, size: int, head: str) -> bool:
     """Whether the last line of a log bears the hash ``head``."""
     os.lseek(handle, max(0, size - _END), os.SEEK_SET)
-    return f'"hash":"{head}"'.encode() in os.read(handle, _END)
+    end = os.read(handle, _END)
+    os.lseek(handle, 0, os.SEEK_SET)
+    return f'"hash":"{head}"'.encode() in end

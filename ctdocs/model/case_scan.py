@@ -61,7 +61,7 @@ class _Intricate(Exception):
     """What the log says hangs on rules that only ``fold`` knows."""
 
 
-def scan(folder: Path, data: bytes) -> dict[str, Any]:
+def scan(folder: str, data: bytes) -> dict[str, Any]:
     """The summary of the case in ``folder``, whose log holds ``data``, as a row.
 
     Raises ``Refused`` as ``read_log`` and ``fold`` do.
@@ -72,14 +72,14 @@ def scan(folder: Path, data: bytes) -> dict[str, Any]:
             raise _Unusual  # something came after it, or nobody knows
         with contextlib.suppress(_Intricate, ValueError, KeyError, TypeError, AttributeError):
             return _plain(lines)
-        state = fold(_entries(lines), folder / LOG)
+        state = fold(_entries(lines), Path(folder, LOG))
         return row_of(state, birth=lines[0][1], head=lines[-1][1], entries=len(lines), lost=False)
-    log = read_log(folder / LOG)
-    state = fold(log.entries, folder / LOG)
+    log = read_log(Path(folder, LOG))
+    state = fold(log.entries, Path(folder, LOG))
     return row_of(state, birth=log.entries[0].hash, head=log.head, entries=len(log.entries), lost=bool(log.lost))
 
 
-def _head(folder: Path) -> bytes:
+def _head(folder: str) -> bytes:
     handle = os.open(f"{folder}{os.sep}{HEAD}", os.O_RDONLY | BINARY)
     try:
         return os.read(handle, 200)
@@ -113,7 +113,7 @@ def _plain(lines: list[Line]) -> dict[str, Any]:
     row = _opened(_scan(lines[0][0], 0)[0])
     for n, (text, _, reading) in enumerate(lines[1:], start=2):
         if reading:
-            row["forms"] += _reading(text, known)
+            row["forms"].append(_reading(text, known))
         else:
             _other(_scan(text, 0)[0], n, row, known, facts)
     reported = {fact for said in facts.values() for fact, value in said.items() if value in (True, "yes")}
@@ -177,16 +177,16 @@ def _other(
             facts.setdefault(report, {}).update(told)
 
 
-def _reading(text: str, known: dict[str, Kept]) -> list[str]:
+def _reading(text: str, known: dict[str, Kept]) -> str:
     """Take the answers that are needed from the line of a form; gives the id of the form.
 
     Of a form with many answers each is parsed where it stands. A quotation mark inside a text is escaped in it, so that
     a name after ``{"`` or ``,"`` that goes on with ``":{`` is that of an answer. One that the case has already, from
     another form, needs the rules of ``fold``.
     """
-    begin = text.index(_VALUES)
-    reading = json.loads(f"{text[: begin + len(_VALUES)]}}}}}}}}}")["data"]["reading"]
-    form: str = reading["form"]["id"]
+    place = text.index('"id":"', text.index('"form":{')) + 6
+    form = text[place : text.index('"', place)]
+    begin = text.index(_VALUES, place)
     if form in NEEDLES:
         values = {}
         for needle in NEEDLES[form]:
@@ -200,7 +200,7 @@ def _reading(text: str, known: dict[str, Kept]) -> list[str]:
         raise _Intricate
     for name, one in values.items():
         known[name] = (one["value"], one["status"], None)
-    return [form] if form else []
+    return form
 
 
 def _authority(known: Mapping[str, Kept]) -> bool:

@@ -8,7 +8,7 @@ text is there.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -76,7 +76,7 @@ class CaseSummary:
     actions; ``reported`` names what was judged true of a report (hate…).
     """
 
-    folder: Path
+    place: str
     birth: str
     head: str
     entries: int
@@ -89,9 +89,36 @@ class CaseSummary:
     reported: frozenset[str] = field(default_factory=frozenset)
 
     @property
+    def folder(self) -> Path:
+        """The folder of the case, which ``place`` names."""
+        return Path(self.place)
+
+    @property
     def name(self) -> str:
         """What a person calls the case: its reference, or where it has none its folder."""
         return self.state.reference or f"folder {self.folder.name}"
+
+
+class _Values(Mapping[str, CaseValue]):
+    """The values of a row, each made when it is asked for: figures ask for two."""
+
+    __slots__ = ("_rows",)
+
+    def __init__(self, rows: Mapping[str, Kept]) -> None:
+        self._rows = rows
+
+    def __getitem__(self, name: str) -> CaseValue:
+        value, status, confirmed = self._rows[name]
+        return CaseValue(value, SUMMARISED, status, "", None if confirmed is None else "", confirmed or None)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._rows
 
 
 def row_of(state: State, *, birth: str, head: str, entries: int, lost: bool) -> dict[str, Any]:
@@ -162,7 +189,7 @@ def _recommended(words: str) -> str:
     return "unclear" if _PERHAPS_NONE.match(plain) else "made"
 
 
-def from_row(folder: Path, row: Mapping[str, Any]) -> CaseSummary:
+def from_row(place: str, row: Mapping[str, Any]) -> CaseSummary:
     """The summary that a row holds. Raises ``KeyError``, ``TypeError`` or ``ValueError`` where it holds none."""
     day = date.fromisoformat
     completed = row["completed"]
@@ -172,10 +199,7 @@ def from_row(folder: Path, row: Mapping[str, Any]) -> CaseSummary:
         row["route"],
         row["reference"],
         day(completed) if completed else None,
-        {
-            name: CaseValue(value, SUMMARISED, status, "", None if confirmed is None else "", confirmed or None)
-            for name, (value, status, confirmed) in row["values"].items()
-        },
+        _Values(row["values"]),
         files=tuple([KeptFile("", "", form, {"id": form}) for form in row["forms"]]),
         letters=tuple([Letter(id, day(at), "") for id, at in row["letters"]]),
         dates={event: day(at) for event, at in row["dates"].items()},
@@ -192,6 +216,6 @@ def from_row(folder: Path, row: Mapping[str, Any]) -> CaseSummary:
     if reported:
         state = replace(state, judgements=Judgements(facts={"reports": dict.fromkeys(reported, True)}))
     return CaseSummary(
-        folder, row["birth"], row["head"], row["entries"], state, row["lost"], authority, findings, recommended,
+        place, row["birth"], row["head"], row["entries"], state, row["lost"], authority, findings, recommended,
         actions, frozenset(reported),
     )  # fmt: skip

@@ -40,7 +40,7 @@ def case(
         "flags": [], "forms": [], "values": {key: [value, "certain", "2025-01-01"] for key, value in values.items()},
         "marks": [False, findings, recommended, actions, list(reported)], **more,
     }  # fmt: skip
-    return from_row(Path(f"cases/{number}"), row)
+    return from_row(f"cases/{number}", row)
 
 
 def figures(*cases: CaseSummary | Unreadable, periods: tuple[Period, ...] = (year("2025/26"),), **own: Any) -> Figures:
@@ -221,8 +221,8 @@ def test_totals_name_the_cases_that_they_count() -> None:
 
 def test_a_copy_of_a_case_counts_once_and_doubtful_ones_are_told() -> None:
     first = case(name="CT/1")
-    copy = from_row(Path("cases/copy"), {**_row(first)})
-    other = from_row(Path("cases/other"), {**_row(first), "head": "f" * 64})
+    copy = from_row("cases/copy", {**_row(first)})
+    other = from_row("cases/other", {**_row(first), "head": "f" * 64})
     made = figures(first, copy, other, case(name="CT/9"), case(name="CT/9"))
     assert numbers(made) == {"received": 4}
     said = " ".join(made.remarks)

@@ -39,13 +39,13 @@ def counted(
             before, other = seen[birth]
             same = before == head
             remarks.append(
-                f"{case.folder} is a copy of {other}, and was counted once."
+                f"{case.place} is a copy of {other}, and was counted once."
                 if same
-                else f"{case.folder} begins as {other} does: they may be one case. Both are counted."
+                else f"{case.place} begins as {other} does: they may be one case. Both are counted."
             )
             if same:
                 continue
-        seen[birth] = head, str(case.folder)
+        seen[birth] = head, case.place
         names[case.name] = names.get(case.name, 0) + 1
         one = standing(case, on)
         tally.add(one)

@@ -37,8 +37,10 @@ class Row:
 
     def counts(self, case: Standing) -> bool:
         """Whether a case is of this row, in whatever period its day falls."""
-        facts = case.facts
-        return all(not wanted.isdisjoint(facts.get(name, _NO)) for name, wanted in self.where)
+        for name, wanted in self.where:  # noqa: SIM110  asked of every row of every case: all() takes twice as long
+            if wanted.isdisjoint(case.facts.get(name, _NO)):
+                return False
+        return True
 
     def part(self, value: str) -> Row:
         """The part of this row whose cases have that value."""

@@ -72,15 +72,15 @@ def standing(case: CaseSummary, on: date) -> Standing:
                 why = "the words of its recommendations begin like “none” and go on"
             doubts.append(Doubt("recommendations", why, reviewed))
     appeal = _appeal(case, happened, on, days, doubts)
-    doubts += [
-        Doubt(row, f"{what} is dated {long_date(day)}, which is still to come", day)
-        for row, what, day in (("received", "its receipt", state.received), ("not-met", "its decision", decided))
-        if day and day > on
-    ]
+    if state.received > on:
+        doubts.append(_to_come("received", "its receipt", state.received))
+    if decided and decided > on:
+        doubts.append(_to_come("not-met", "its decision", decided))
+    basis = _value(case, "basis")
     facts: dict[str, tuple[str, ...]] = {
         "threshold": (threshold or "undecided",),
-        "basis": (_value(case, "basis") or "unknown",),
-        "third_party": ({"other": "yes", "self": "no"}.get(_value(case, "basis"), "unknown"),),
+        "basis": (basis or "unknown",),
+        "third_party": ("yes" if basis == "other" else "no" if basis == "self" else "unknown",),
         "authority": (_YES_NO[case.authority],),
         "route": (state.route,),
         "reviewed": (_YES_NO[reviewed is not None],),
@@ -97,6 +97,10 @@ def standing(case: CaseSummary, on: date) -> Standing:
     for name in state.flags:
         facts[f"flag.{name}"] = ("yes",)
     return Standing(case.name, days, facts, tuple(doubts))
+
+
+def _to_come(row: str, what: str, day: date) -> Doubt:
+    return Doubt(row, f"{what} is dated {long_date(day)}, which is still to come", day)
 
 
 def _happened(case: CaseSummary) -> dict[str, date]:
@@ -182,5 +186,7 @@ def _appeal(
 
 
 def _value(case: CaseSummary, name: str) -> str:
-    known = case.state.values.get(name)
-    return known.value if known is not None and isinstance(known.value, str) else ""
+    if name not in case.state.values:
+        return ""
+    said = case.state.values[name].value
+    return said if isinstance(said, str) else ""
