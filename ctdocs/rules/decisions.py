@@ -52,7 +52,7 @@ DECISIONS: Final[Mapping[str, Asked]] = {
     "extraordinary-meeting": Asked("whether the meeting is earlier than planned", _YES_NO),
     "private-landlord": Asked("whether a private landlord is asked to the meeting", _YES_NO),
     "recommendations": Asked("whether the review made recommendations", _YES_NO),
-    "appeal": Asked("what became of the appeal", ("upheld", "rejected")),
+    "appeal": Asked("what became of the appeal", ("upheld", "rejected", "withdrawn", "not_heard")),
 }
 """Every decision that any procedure may ask for, in the order of the procedure."""
 
@@ -66,8 +66,11 @@ def decisions_of(area: Area, day: date) -> dict[str, Asked]:
             if limb.counts == "decision":
                 found[limb.id] = Asked(limb.sentence or f"what the {limb.role or 'officer'} decides", _YES_NO)
             found |= {question.id: Asked(question.sentence, _YES_NO) for question in limb.questions}
-    preconditions = area.eligibility(day).preconditions
-    return found | {question.id: Asked(question.sentence, _YES_NO) for question in preconditions}
+    found |= {one.id: Asked(one.sentence, _YES_NO) for one in area.eligibility(day).preconditions}
+    for row in area.profile.statistics.rows:
+        counted = [name.removeprefix("decided.") for name in (*row.where, row.by or "") if name.startswith("decided.")]
+        found |= {name: Asked(f"for the figures: {row.label}") for name in counted if name not in found}
+    return found
 
 
 def asked(area: Area, day: date, about: str) -> Asked:
