@@ -25,7 +25,7 @@ SUMMARY: Final = 1
 
 NEEDED: Final = re.compile(
     r"basis|decision\.threshold|evidence\.kind|consent\.(?:permission|signature)|request\.reply_by|statement\.text"
-    r"|meeting\.(?:date|chair|conflicts)|minutes\.(?:declaration|assessment_done|sent|victim_invited)|appeal\.lodged"
+    r"|meeting\.(?:date|chair|conflicts)|minutes\.(?:declaration|assessment_done|sent|victim_invited)"
     r"|plan\.(?:discussed|lead|review)|review\.(?:findings|recommendations)|perpetrators\.[0-9]+\.under_18"
     r"|actions\.[0-9]+\.(?:action|agency|lead|due|completed|agreed)|assessments\.[0-9]+\.assessment\.review_due"
     r"|recommendations\.[0-9]+\.(?:to|text|sent|reply_by|replied|reply)"
@@ -44,9 +44,6 @@ _WORDS: Final = frozenset(("self", "other", "met", "not_met", "yes", "no", "cons
 """The answers of their choices."""
 
 _WHOM: Final = re.compile(r".*\.(?:agency|lead|to)")
-
-_EVENTS: Final = (("meeting.date", "meeting"), ("appeal.lodged", "appeal_lodged"))
-"""The answers that are the day of an event, where it is not recorded as one (``case_view.meeting_day``)."""
 
 SEE: Final = "see the case"
 """What stands in a summary for words that people wrote."""
@@ -160,9 +157,9 @@ def marked(
     several = any(name.startswith("recommendations.") and name.endswith(".text") for name in values)
     actions = sum(name.startswith("actions.") and name.endswith(".action") for name in values)
     row["values"] = values
-    for name, event in _EVENTS:
-        if name in values and isinstance(said := values[name][0], str) and (day := read_date(said)):
-            row["dates"].setdefault(event, day.isoformat())
+    said = values.get("meeting.date")
+    if said and isinstance(said[0], str) and (day := read_date(said[0])):
+        row["dates"].setdefault("meeting", day.isoformat())
     recommended = "made" if several else _recommended(str(words or ""))
     row["marks"] = [authority, findings, recommended, actions, sorted(reported)]
     row["birth"], row["head"], row["entries"], row["lost"] = birth, head, entries, lost

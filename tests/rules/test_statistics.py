@@ -172,8 +172,8 @@ def test_a_meeting_that_is_still_to_come_is_no_review() -> None:
 def test_a_person_may_say_whether_a_review_made_recommendations() -> None:
     held = {"dates": {"meeting": "2025-07-01"}, "findings": True, "recommended": "unclear"}
     made = figures(
-        case(**held, decisions=(("recommendations", "none", "2025-07-02"),)),
-        case(**held, decisions=(("recommendations", "made", "2025-07-02"),)),
+        case(**held, decisions=(("recommendations", "no", "2025-07-02"),)),
+        case(**held, decisions=(("recommendations", "yes", "2025-07-02"),)),
     )
     assert numbers(made) == {"received": 2, "reviews": 2, "recommendations": 1}
     assert made.not_placed == ()
