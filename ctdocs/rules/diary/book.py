@@ -5,14 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Self
+from typing import Final, Self
 
 from ctdocs.model.area import Area
 from ctdocs.model.area_calendar import DoneBy, DutyEntry
 from ctdocs.model.case_summary import NEEDED
 from ctdocs.model.clock import Clock
 from ctdocs.rules.clocks import Days, end_of
+from ctdocs.rules.diary.items import Item, Promise, Standing
 from ctdocs.rules.meetings import Meeting, next_meeting
+
+_STARTS: Final = {
+    "received": "the application is received",
+    "completed": "the application is complete",
+    "information_requested": "the partners are asked",
+    "decision": "the threshold is decided",
+    "decision_letter": "the decision letter is sent",
+    "meeting": "the meeting is held",
+    "outcome": "letter 6 is sent",
+    "minutes_sent": "the minutes are sent",
+    "appeal_lodged": "an appeal is made",
+    "appeal_decision": "the appeal is decided",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +35,25 @@ class Duty:
 
     ``clocks`` are those from which its last day comes and that have a length: the area's, or one of its own.
     ``conditions`` are the facts it depends on, each with what it must be. ``shown_by`` are the events that show that it
-    was done, ``fields`` the names of answers that do, each with whether its day counts.
+    was done, ``fields`` the names of answers that do, each with whether its day counts. ``waits`` says what it waits
+    for while ``after`` has not happened; ``stops``: it ends with the case. ``alone``: its days hang on that of
+    ``after`` and on nothing else.
     """
 
     id: str
     what: str
     entry: DutyEntry
-    clocks: tuple[Clock, ...] = ()
-    conditions: tuple[tuple[str, bool], ...] = ()
-    shown_by: tuple[str, ...] = ()
-    fields: tuple[tuple[str, bool], ...] = ()
+    clocks: tuple[Clock, ...]
+    conditions: tuple[tuple[str, bool], ...]
+    shown_by: tuple[str, ...]
+    fields: tuple[tuple[str, bool], ...]
+    stage: str
+    by: str
+    after: str | None
+    each: str | None
+    waits: str
+    stops: bool
+    alone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +72,19 @@ class Book:
     days: Days
     events: Mapping[str, str]
     needs_more: bool = False
+    counted: dict[tuple[str, date], tuple[tuple[Promise, ...], date | None, date | None]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
     _ends: dict[tuple[int, date], date | None] = field(default_factory=dict, repr=False, compare=False)
+    _plain: dict[tuple[str, str, str], Item] = field(default_factory=dict, repr=False, compare=False)
+
+    def plain(self, duty: Duty, at: Standing, why: str) -> Item:
+        """The line of a duty that is not there yet, or not needed: one for all the cases in which that is so."""
+        key = (duty.id, at, why)
+        if (known := self._plain.get(key)) is None:
+            known = Item(duty.id, duty.what, duty.stage, duty.by, at, after=duty.after, why=why, entry=duty.entry)
+            self._plain[key] = known
+        return known
 
     def end(self, clock: Clock, start: date) -> date | None:
         """The last day of a clock started on ``start``; None where its group has no more meetings in the profile.
@@ -86,15 +121,7 @@ class Book:
             recorded = f"Record {named} in {system}"
             clocks = tuple(one for one in _clocks(id_, entry, view.clocks) if one.n is not None or one.calendar)
             what = entry.what.replace("{system}", str(system)) if entry.what else recorded if entry.record else ""
-            duties.append(
-                Duty(
-                    id_, what, entry, clocks,
-                    tuple((one.removeprefix("not "), not one.startswith("not ")) for one in entry.only_if),
-                    (id_, *(name for way in entry.done_by if (name := _shown_by(way)))),
-                    tuple((way.value or way.answer or "", way.value is not None) for way in entry.done_by
-                          if way.value or way.answer),
-                )
-            )  # fmt: skip
+            duties.append(_duty(id_, what, entry, clocks))
         return cls(
             area.id,
             tuple(duty for duty in duties if duty.entry.stage != "yearly"),
@@ -113,6 +140,23 @@ def _clocks(id_: str, entry: DutyEntry, clocks: Mapping[str, Clock]) -> Iterator
     if entry.calendar:
         yield Clock(id_, "", after, None, "days", calendar=entry.calendar)
     yield from (clocks[name] for name in entry.clocks if name in clocks)
+
+
+def _duty(id_: str, what: str, entry: DutyEntry, clocks: tuple[Clock, ...]) -> Duty:
+    after = entry.after or ""
+    when = _STARTS.get(after, f"“{after.replace('_', ' ').replace('-', ' ')}” is done")
+    fields = [(way.value or way.answer or "", way.value is not None) for way in entry.done_by]
+    return Duty(
+        id_, what, entry, clocks,
+        tuple((one.removeprefix("not "), not one.startswith("not ")) for one in entry.only_if),
+        (id_, *(name for way in entry.done_by if (name := _shown_by(way)))),
+        tuple(one for one in fields if one[0]),
+        entry.stage, entry.by, entry.after, entry.each,
+        f"It begins when {when}; that is not recorded yet.",
+        entry.stage not in ("appeal", "closing"),
+        not (entry.promised or entry.also_after or entry.due_value or entry.before)
+        and all(clock.after in ("letter", entry.after) for clock in clocks),
+    )  # fmt: skip
 
 
 def _answers(duty: Duty) -> Iterator[str]:

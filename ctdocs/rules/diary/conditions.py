@@ -9,6 +9,7 @@ from typing import Any, Final
 from ctdocs.model.case_authority import has_authority
 from ctdocs.model.case_values import State
 from ctdocs.rules.diary.events import Happened
+from ctdocs.rules.statistics.standing import REJECTED, UPHELD
 
 _UNDER_18 = re.compile(r"perpetrators\.\d+\.under_18").fullmatch
 
@@ -68,8 +69,9 @@ def facts_of(state: State, events: Mapping[str, Happened]) -> dict[str, bool | N
     risk, appeal = state.decision("risk"), state.decision("appeal")
     high = None if risk is None else risk.outcome == "high"
     hate = any(facts.get("hate") in (True, "yes") for facts in state.judgements.facts.values())
-    under = [known.value for name, known in state.values.items() if name[:12] == "perpetrators" and _UNDER_18(name)]
-    actions = any(name[:8] == "actions." and known.value for name, known in state.values.items())
+    # By their names first: of a summary every value that is looked at is made anew.
+    under = [_value(state, name) for name in state.values if name[:12] == "perpetrators" and _UNDER_18(name)]
+    actions = any(_value(state, name) for name in state.values if name[:8] == "actions.")
     held = "outcome" in events
     return {
         "third_party": third,
@@ -82,8 +84,8 @@ def facts_of(state: State, events: Mapping[str, Happened]) -> dict[str, bool | N
         "under_18": True if "yes" in under else False if "no" in under else None,
         "plan": True if actions else False if held else None,
         "appealed": "appeal_lodged" in events,
-        "upheld": _outcome(appeal, "upheld"),
-        "rejected": _outcome(appeal, "rejected"),
+        "upheld": None if appeal is None else appeal.outcome in UPHELD,
+        "rejected": None if appeal is None else appeal.outcome in REJECTED,
         "withdrawn": "withdrawn" in events,
         "advocate_withdrawn": "advocate_withdrawn" in events,
         "declined": "declined" in events,
@@ -105,7 +107,3 @@ def standing(conditions: tuple[tuple[str, bool], ...], facts: Mapping[str, bool 
 def _value(state: State, name: str) -> Any:
     known = state.values.get(name)
     return known.value if known is not None else None
-
-
-def _outcome(decision: Any, wanted: str) -> bool | None:
-    return None if decision is None else decision.outcome == wanted

@@ -31,20 +31,6 @@ _ENDS: Final = {
     "closed": "The case was closed",
 }
 
-_STARTS: Final = {
-    "received": "the application is received",
-    "completed": "the application is complete",
-    "information_requested": "the partners are asked",
-    "decision": "the threshold is decided",
-    "decision_letter": "the decision letter is sent",
-    "meeting": "the meeting is held",
-    "outcome": "letter 6 is sent",
-    "minutes_sent": "the minutes are sent",
-    "appeal_lodged": "an appeal is made",
-    "appeal_decision": "the appeal is decided",
-}
-
-
 def diary(state: State, book: Book, on: date) -> tuple[Item, ...]:
     """Every duty of the case as it stands on ``on``, in the order of its stages.
 
@@ -56,39 +42,45 @@ def diary(state: State, book: Book, on: date) -> tuple[Item, ...]:
 def _items(state: State, book: Book, on: date) -> Iterator[Item]:
     events = happened(state, book.events)
     facts = facts_of(state, events)
-    ended = next(((name, events[name].day) for name in _ENDS if name in events), None)
+    ended = _ended(events)
     for duty in book.duties:
-        if duty.entry.each == "follow_up":
+        if duty.each == "follow_up":
             yield from _left(state, duty, on)
             continue
-        if duty.entry.each == "assessments":
+        if duty.each == "assessments":
             yield from _assessments(state, duty, events, on)
             continue
         item = _item(state, duty, book, on, events, facts, ended)
         if item.standing == "done":
             events.setdefault(duty.id, Happened(item.done, item.how))
-            if duty.entry.event:
-                events.setdefault(duty.entry.event, Happened(item.done, item.how))
+            if duty.id in book.events:
+                events.setdefault(book.events[duty.id], Happened(item.done, item.how))
         yield item
+
+
+def _ended(events: Mapping[str, Happened]) -> str:
+    """Why the case is at its end, or nothing."""
+    for name, said in _ENDS.items():
+        if (one := events.get(name)) is not None:
+            return f"{said} on {long_date(one.day)}." if one.day else f"{said}."
+    return ""
 
 
 def _item(
     state: State, duty: Duty, book: Book, on: date, events: Mapping[str, Happened],
-    facts: Mapping[str, bool | None], ended: tuple[str, date | None] | None,
+    facts: Mapping[str, bool | None], ended: str,
 ) -> Item:  # fmt: skip
-    entry = duty.entry
     done = _done(state, duty, events)
+    began = events.get(duty.after) if duty.after else None
     if done is None or (done.day is not None and done.day > on):
-        if ended and entry.stage not in ("appeal", "closing"):
-            day = f" on {long_date(ended[1])}" if ended[1] else ""
-            return _plain(duty, "not_needed", f"{_ENDS[ended[0]]}{day}.")
+        if ended and duty.stops:
+            return book.plain(duty, "not_needed", ended)
         holds, why = standing(duty.conditions, facts)
         if holds is not True:
-            return _plain(duty, "waiting" if holds is None else "not_needed", why)
-    began = events.get(entry.after) if entry.after else None
-    promises = tuple(_promises(state, duty, book, events)) if began or entry.due_value else ()
-    ends = sorted({promise.end for promise in promises}, reverse=entry.by == "applicant")
-    binds = ends[0] if ends else None
+            return book.plain(duty, "waiting" if holds is None else "not_needed", why)
+        if duty.after and began is None:
+            return book.plain(duty, "waiting", duty.waits)
+    promises, binds, protects = _counted(state, duty, book, events, began)
     how, day_done = "", None
     at: Standing
     if done and (done.day is None or done.day <= on):
@@ -96,24 +88,35 @@ def _item(
     else:
         at, why = _still_to_do(duty, on, began, binds, done)
     return Item(
-        duty.id, duty.what, entry.stage, entry.by, at, binds, ends[-1] if len(ends) > 1 else None, day_done, how,
-        entry.after, began.day if began else None, promises, why, False, entry,
+        duty.id, duty.what, duty.stage, duty.by, at, binds, protects, day_done, how, duty.after,
+        began.day if began else None, promises, why, False, duty.entry,
     )  # fmt: skip
 
 
-def _plain(duty: Duty, at: Standing, why: str) -> Item:
-    entry = duty.entry
-    return Item(duty.id, duty.what, entry.stage, entry.by, at, after=entry.after, why=why, entry=entry)
+def _counted(
+    state: State, duty: Duty, book: Book, events: Mapping[str, Happened], began: Happened | None
+) -> tuple[tuple[Promise, ...], date | None, date | None]:
+    """Every day promised for a duty, the one that binds, and the other end of them where they differ.
+
+    What hangs on the day it began alone is kept in the book: so many cases begin on the same days.
+    """
+    if duty.alone:
+        if began is None or began.day is None:
+            return (), None, None
+        if (known := book.counted.get((duty.id, began.day))) is not None:
+            return known
+    promises = tuple(_promises(state, duty, book, events)) if began or duty.entry.due_value else ()
+    ends = sorted({promise.end for promise in promises}, reverse=duty.by == "applicant")
+    found = promises, ends[0] if ends else None, ends[-1] if len(ends) > 1 else None
+    if duty.alone and began and began.day:
+        book.counted[duty.id, began.day] = found
+    return found
 
 
 def _still_to_do(
     duty: Duty, on: date, began: Happened | None, binds: date | None, ahead: Happened | None
 ) -> tuple[Standing, str]:
     """How a duty stands that is needed and not done; ``ahead`` is a day for it that is still to come."""
-    entry = duty.entry
-    if entry.after and began is None:
-        when = _STARTS.get(entry.after, f"“{entry.after.replace('_', ' ').replace('-', ' ')}” is done")
-        return "waiting", f"It begins when {when}; that is not recorded yet."
     if began and began.day and began.day > on:
         return "waiting", f"It begins on {long_date(began.day)}."
     why = f"It is arranged for {long_date(ahead.day)}." if ahead and ahead.day else ""
@@ -121,7 +124,7 @@ def _still_to_do(
         return "due", why or _without_a_day(duty)
     if binds >= on:
         return "due", why
-    if entry.by == "applicant":
+    if duty.by == "applicant":
         return "not_needed", f"The time for it ended on {long_date(binds)}."
     return "late", why
 
@@ -183,11 +186,11 @@ def _done(state: State, duty: Duty, events: Mapping[str, Happened]) -> Happened 
 
 def _left(state: State, duty: Duty, on: date) -> Iterator[Item]:
     """Each action, recommendation and look again that a meeting left: the rules of the panel say how it stands."""
-    if not any(name.startswith(_LEFT) and known.value is not None for name, known in state.values.items()):
+    if not any(name.startswith(_LEFT) and state.values[name].value is not None for name in state.values):
         return
     for matter in follow_up(facts_of_case(state), on):
         yield Item(
-            matter.field.replace(".", "-"), f"{_label(matter.field)}: {matter.what}", duty.entry.stage, duty.entry.by,
+            matter.field.replace(".", "-"), f"{_label(matter.field)}: {matter.what}", duty.stage, duty.by,
             _STANDINGS[matter.standing], matter.due, why=matter.sentence, private=True,
         )  # fmt: skip
 
@@ -203,16 +206,17 @@ def _label(field: str) -> str:
 
 def _assessments(state: State, duty: Duty, events: Mapping[str, Happened], on: date) -> Iterator[Item]:
     """The day on which each proportionality assessment is to be looked at again."""
-    for name, known in state.values.items():
-        found = _REVIEW_DUE.fullmatch(name)
-        day = read_date(known.value) if found and isinstance(known.value, str) else None
+    for name in state.values:
+        found = _REVIEW_DUE.fullmatch(name) if name[:11] == "assessments" else None
+        said = state.values[name].value if found else None
+        day = read_date(said) if isinstance(said, str) else None
         if not found or day is None:
             continue
         id_ = f"{duty.id}-{found[1]}"
         done = events.get(id_)
         late: Standing = "late" if day < on else "due"
         yield Item(
-            id_, f"{duty.what} {found[1]}", duty.entry.stage, duty.entry.by, "done" if done else late, day,
+            id_, f"{duty.what} {found[1]}", duty.stage, duty.by, "done" if done else late, day,
             done=done.day if done else None, how=done.how if done else "", entry=duty.entry,
             promises=(Promise(name, None, None, day),),
         )  # fmt: skip
