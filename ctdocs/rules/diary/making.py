@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from ctdocs.model.case_values import State
-from ctdocs.model.case_view import facts as facts_of_case
+from ctdocs.model.reading import nested
 from ctdocs.model.text import long_date, read_date
 from ctdocs.rules.calendar import before, period
 from ctdocs.rules.diary.book import Book, Duty
@@ -186,9 +186,12 @@ def _done(state: State, duty: Duty, events: Mapping[str, Happened]) -> Happened 
 
 def _left(state: State, duty: Duty, on: date) -> Iterator[Item]:
     """Each action, recommendation and look again that a meeting left: the rules of the panel say how it stands."""
-    if not any(name.startswith(_LEFT) and state.values[name].value is not None for name in state.values):
+    left = {name: state.values[name].value for name in state.values if name.startswith(_LEFT)}
+    answers = nested({name: value for name, value in left.items() if value is not None})
+    if not answers:
         return
-    for matter in follow_up(facts_of_case(state), on):
+    actions = any(answers.get("actions", ()))
+    for matter in follow_up({**answers, "plan": {"exists": actions or None, **answers.get("plan", {})}}, on):
         yield Item(
             matter.field.replace(".", "-"), f"{_label(matter.field)}: {matter.what}", duty.stage, duty.by,
             _STANDINGS[matter.standing], matter.due, why=matter.sentence, private=True,
