@@ -12,7 +12,7 @@ import pytest
 
 from ctdocs.model.area import load_area_file
 from ctdocs.model.clock import Threshold
-from ctdocs.rules.threshold import Assessment, Incident, Report, Request, When, assess
+from ctdocs.rules.threshold import Assessment, Incident, Report, Request, Reset, When, assess
 from tests.rules.asking import TODAY, plain, rules
 
 
@@ -192,3 +192,12 @@ def test_many_replies_of_partners_are_counted_in_no_time() -> None:
     answer = ask("warwickshire_2014", *three, *loose)
     assert time.process_time() - start < 5
     assert (answer.result, answer.limbs[0].least, answer.limbs[0].most) == ("met", 3, 203)
+
+
+@pytest.mark.parametrize(("made", "counts"), [("2026-09-14", "no"), ("2026-09-15", "yes"), ("2026-09-16", "yes")])
+def test_a_report_on_the_day_of_letter_6_counts_for_the_next_review(made: str, counts: str) -> None:
+    request = plain((made, made), resets=(Reset(date(2026, 9, 15), True),))
+    (one,) = assess(rules("derbyshire"), request, on=TODAY).reports
+    assert one.counts == counts
+    elsewhere = assess(rules("melton"), request, on=TODAY)
+    assert elsewhere.reports[0].counts == "yes", "a procedure without such a rule counts on"
