@@ -20,10 +20,10 @@ class Given:
 
         self.on: date = or_today(given["on"])
         self.reissue = not given["letters"]
-        self.why: str = " ".join(given["why"].split())
+        self.why = _line(given["why"])
         self.settles: tuple[str, ...] = given.get("settles", ())
-        self.title: str = " ".join(given.get("title", "").split())
-        self.description: str = " ".join(given.get("description", "").split())
+        self.title = _line(given.get("title", ""))
+        self.description = _line(given.get("description", ""))
         self.dated: date | None = given.get("dated")
         self.case_folder: Path | None = given.get("case_folder")
         self.areas_folder: Path | None = given.get("areas_folder")
@@ -50,7 +50,7 @@ class Given:
         from ctdocs.bundle.late import paper as papers
 
         old = held.find(part_id) if part_id else None
-        title = self.title or (old.title if old else " ".join(path.stem.split()))
+        title = self.title or (old.title if old else _line(path.stem))
         found = part_id or papers.new_id(title, papers.taken(held))
         return papers.of_file(path, found, title, "", None, held.record.language)
 
@@ -81,3 +81,8 @@ class Given:
         case = Case.open(self.case_folder)
         papers.refuse_other_case(held, case)
         return case
+
+
+def _line(text: str) -> str:
+    """What somebody typed as one line, without what no page can show and what steers the direction of writing."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -69,14 +69,16 @@ def test_later_papers_find_their_place_between_those_that_came_before(desk: Desk
     desk.add("First", 1, after=REPORT)
     desk.add("Second", 2, after="first")
     desk.add("Between", 1, before="second")
-    desk.add("In front", 1, after=REPORT)
+    desk.add("In front", 1, before="first")
+    desk.add("Last of them", 1, after=REPORT)
     found = numbers_of(desk.data)
     assert found["first"] == [f"{last}A"]
     assert found["second"] == [f"{last}B", f"{last}C"]
     assert found["between"] == [f"{last}A1"]
     assert found["in-front"] == [f"{last}.1"]
+    assert found["last-of-them"] == [f"{last}D"]
     with pytest.raises(Refused, match="no page number is left"):
-        desk.add("Too much", 1, after=REPORT)
+        desk.add("Too much", 1, before="in-front")
 
 
 def test_past_z_come_two_letters_and_a_number_is_never_given_again(desk: Desk) -> None:
@@ -365,6 +367,35 @@ def test_the_only_part_of_a_bundle_stays(tmp_path: Path) -> None:
     desk.add("Another", 1)
     desk.remove("a")
     desk.check()
+
+
+def test_nothing_stands_outside_the_index_and_the_last_page(desk: Desk) -> None:
+    for how in ({"before": "index"}, {"after": "standard"}):
+        with pytest.raises(Refused, match="no paper stands outside"):
+            desk.add("Out", 1, **how)
+    with pytest.raises(Refused, match="needs a title"):
+        desk.do(lambda held: change.add(held, Paper(Part("x", " ", lately.sheets("x", 1))), 0, on=ON))
+    desk.add("In front", 1, after="index")
+    desk.add("At the end", 1, before="standard")
+    assert [one["id"] for one in lately.kept(desk.data)["entries"]][:: len(good().entries) + 1] == [
+        "in-front", "at-the-end",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "how", [{"linearize": True}, {"qdf": True}, {"compress_streams": False}, {"recompress_flate": True}], ids=str
+)
+def test_a_bundle_that_another_program_saved_can_be_changed(tmp_path: Path, how: dict[str, bool]) -> None:
+    desk = Desk(tmp_path, spoilt(lambda _: None, **how))
+    desk.add("Fire report", 1, after=LETTER)
+    assert lately.answers(desk.data) == lately.answers(good().data)
+    desk.check()
+
+
+def test_what_a_title_may_be(desk: Desk) -> None:
+    for title in ("long " * 400, "w" * 600, "😀 عربى & <b> ŵ (1) \\ %"):
+        desk.add(title, 1, after=LETTER)
+        desk.check()
 
 
 def test_a_paper_that_cannot_be_opened_is_refused(desk: Desk) -> None:

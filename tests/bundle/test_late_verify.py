@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from ctdocs.bundle.join.joiner import join
 from ctdocs.bundle.join.part import Part
+from ctdocs.errors import Refused
 from tests.bundle import lately, spoiling
 from tests.bundle.lately import Desk, faults, resealed
 
@@ -101,6 +102,10 @@ def number_of_the_next_letter(held: dict[str, Any]) -> None:
     held["late"]["numbers"][lately.labels(changed()).index("4B")] = "4C"
 
 
+def places_unknown(held: dict[str, Any]) -> None:
+    del held["late"]["places"]["beta"]
+
+
 FILE: list[tuple[Callable[[Pdf], None], set[str], str, str]] = [
     (labels_shifted, {"opens", "numbered"}, "numbered", "page 2 is labelled as page 1"),
     (labels_plain, {"opens", "numbered"}, "numbered", "page 4A is labelled as page 5"),
@@ -117,6 +122,7 @@ RECORD: list[tuple[Callable[[dict[str, Any]], None], str, str]] = [
     (gap_nowhere_said, "complete", "the last page does not say: Page 11A taken out (More)"),
     (numbers_out_of_order, "record", "the numbers of its pages do not follow each other"),
     (numbers_too_few, "record", "the numbers of its pages do not follow each other"),
+    (places_unknown, "record", "it does not know which of its documents came when"),
     (number_of_the_next_letter, "numbered", "page 4C of 13 says that it is page 4B of 13"),
     (number_of_the_next_letter, "numbered", "taken out: 4B"),
 ]
@@ -164,3 +170,13 @@ def test_sealed_anew_as_it_is_it_holds(tmp_path: Path) -> None:
     path = tmp_path / "bundle.pdf"
     path.write_bytes(resealed(changed(), nothing))
     assert faults(path) == {}
+
+
+def test_a_record_of_changes_that_there_are_not_is_none(tmp_path: Path) -> None:
+    def spoil(held: dict[str, Any]) -> None:
+        held["late"]["changes"][0]["what"] = "burnt"
+
+    path = tmp_path / "bundle.pdf"
+    path.write_bytes(resealed(changed(), spoil))
+    with pytest.raises(Refused, match="no bundle of ctdocs"):
+        faults(path)

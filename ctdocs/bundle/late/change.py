@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ctdocs.bundle.join.joiner import INDEX, STANDARD
+from ctdocs.bundle.join.numbers import order
 from ctdocs.bundle.join.part import Absent, Bundle, Change, Entry, Gap
 from ctdocs.bundle.join.report import day
 from ctdocs.bundle.late.held import Held
@@ -38,13 +39,22 @@ class Late:
 def place(held: Held, *, after: str | None = None, before: str | None = None) -> int:
     """How many parts stand before the place behind or in front of a part; at the end, if neither is given.
 
-    The index and the last page are parts here. Raises ``Refused`` for a part that there is not.
+    Behind a part is behind those, too, that came late to the same place: behind page 47 come 47A, 47B, 47C in the order
+    in which they come. The index and the last page are parts here. Raises ``Refused`` for a part that there is not.
     """
     entries = held.record.entries
     name = after if after is not None else before
+    if (after, before) in ((None, INDEX), (STANDARD, None)):
+        raise Refused("The index is the first of a bundle and its own last page the last: no paper stands outside.")
     if name is None or name == STANDARD:
         return len(entries)
-    return 0 if name == INDEX else entries.index(held.find(name)) + (after is not None)
+    if before is not None:
+        return entries.index(held.find(before))
+    at = 0 if name == INDEX else entries.index(held.find(name)) + 1
+    last = order(held.numbers[held.record.front - 1] if at == 0 else held.numbers_of(entries[at - 1])[-1])
+    while at < len(entries) and order(held.numbers_of(entries[at])[0])[: len(last)] == last:
+        at += 1
+    return at
 
 
 def add(
@@ -134,6 +144,8 @@ def _changed(
     settles: Sequence[str],
 ) -> Late:  # fmt: skip
     record = held.record
+    if not title.strip():
+        raise Refused("A paper needs a title.", hint="Give one with --title.")
     state = Reopened(held)
     slots = [(one, range(one.first - 1, one.last), held.numbers_of(one)) for one in record.entries]
     plan = Plan(

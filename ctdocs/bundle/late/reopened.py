@@ -34,7 +34,7 @@ class Reopened(Joining):
         self.stamps = Stamps(self.pdf)
         self.stamps.font = self.pages[0].Resources.Font.CtdocsStamp
         self.places = dict(record.places) or _places(held)
-        joined = record.joined or len(record.entries) + 2
+        joined = max(record.joined, *self.places.values()) + 1
         self.firsts = [(-1, "", self.trees.root)] * joined  # what is joined from now on has a place of its own
         self.depths = [(0, 0)] * len(self.pages)
         self.below = _marks(held, self.say["bookmark"])
@@ -118,6 +118,7 @@ def _trees(pdf: Pdf) -> Trees:
     made.roles = {name[1:]: to for name, to in (root.get("/RoleMap") or {}).items()}
     made.classes = {name[1:]: one for name, one in (root.get("/ClassMap") or {}).items()}
     made.ids = name_tree(root.get("/IDTree"))
+    made.ids |= {bytes(one.ID): one for one in made.document.K if "/ID" in one}
     return made
 
 
