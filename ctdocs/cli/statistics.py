@@ -205,7 +205,10 @@ def _say_table(figures: Figures, cases_too: bool) -> None:
     say(f"{', '.join(name for _, name in figures.areas)}: {figures.cases} cases looked at")
     rows = [(one, ("  – " if one.row.of else "") + one.row.label) for one in figures.rows]
     wide = max(len(label) for _, label in rows)
-    columns = [max(len(one.label), 6) for one in figures.periods]
+    columns = [
+        max(len(period.label), *(len(one.counts[at].shown) for one in figures.rows))
+        for at, period in enumerate(figures.periods)
+    ]
     say("  ".join([" " * wide, *(one.label.rjust(width) for one, width in zip(figures.periods, columns, strict=True))]))
     for one, label in rows:
         cells = [count.shown.rjust(width) for count, width in zip(one.counts, columns, strict=True)]
