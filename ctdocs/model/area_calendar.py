@@ -28,8 +28,8 @@ By = Literal["spoc", "chair", "partners", "lead_officers", "applicant", "appeal_
 """Who has to do it. What the applicant may do binds nobody: there the later of two promised days holds."""
 
 FACTS = (
-    "third_party", "authority", "met", "not_met", "high_risk", "informal_review", "under_18", "plan", "appealed",
-    "upheld", "rejected", "withdrawn", "advocate_withdrawn", "declined",
+    "third_party", "authority", "met", "not_met", "high_risk", "informal_review", "informal", "under_18", "plan",
+    "appealed", "upheld", "rejected", "withdrawn", "advocate_withdrawn", "declined",
 )  # fmt: skip
 """What a duty may depend on (``only_if``), each also with "not " before it. ``rules.diary.conditions`` decides them."""
 

@@ -301,8 +301,32 @@ def test_a_withdrawn_application_stops_everything_but_telling_it(tmp_path: Path)
     step(case, "withdrawn", "2026-11-25", "withdrawn")
     now = standing(case, "2026-12-20")
     assert now["acknowledge-call"].standing == "done"
-    assert [item.id for item in now.values() if item.open] == ["stop"]
+    assert [item.id for item in now.values() if item.open] == ["stop", "letter-withdrawn"]
     assert now["decide"].why == "The application was withdrawn on Wednesday 25 November 2026."
+
+
+def test_an_application_that_is_not_taken(tmp_path: Path) -> None:
+    case = new(tmp_path / "c", received="2026-11-20", completed="2026-11-20")
+    decided(case, "eligibility", "refused", "2026-11-24")
+    now = standing(case, "2026-12-20")
+    assert [item.id for item in now.values() if item.open] == ["letter-declined", "complaints-policy"]
+    assert now["letter-1"].why == "The application was declined on Tuesday 24 November 2026."
+    decided(case, "eligibility", "accepted", "2026-11-25")
+    assert standing(case, "2026-12-20")["letter-1"].standing == "late"
+
+
+def test_an_informal_review_that_was_decided_is_offered_in_writing(tmp_path: Path) -> None:
+    case = new(tmp_path / "c", received="2026-11-20", completed="2026-11-20")
+    decided(case, "threshold", "not_met", "2026-12-10")
+    decided(case, "risk", "high", "2026-12-10")
+    sent(case, "letter-4", "2026-12-11", "decision_letter")
+    now = standing(case, "2026-12-11")
+    assert now["informal-review"].standing == "due"
+    assert now["letter-informal-review"].why == "Nobody has decided yet whether the case is looked at informally."
+    decided(case, "informal-review", "yes", "2026-12-14")
+    assert standing(case, "2026-12-14")["letter-informal-review"].standing == "due"
+    decided(case, "informal-review", "no", "2026-12-15")
+    assert standing(case, "2026-12-15")["letter-informal-review"].standing == "not_needed"
 
 
 def test_the_partners_and_the_day_they_were_asked_to_reply_by(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ UNKNOWN: Final = {
     "not_met": "Whether the threshold is met is not decided yet.",
     "high_risk": "The risk to the people in the case is not recorded yet.",
     "informal_review": "The risk to the people in the case is not recorded yet.",
+    "informal": "Nobody has decided yet whether the case is looked at informally.",
     "under_18": "It is not recorded whether an alleged perpetrator is under 18.",
     "plan": "There is no action plan yet.",
     "upheld": "The appeal is not decided yet.",
@@ -39,6 +40,8 @@ FALSE: Final = {
     "not high_risk": "Somebody in the case is at high risk.",
     "informal_review": "The case shows no hate incident, and nobody who is vulnerable.",
     "not informal_review": "The case shows a hate incident, or somebody who is vulnerable.",
+    "informal": "The case is not looked at informally.",
+    "not informal": "The case is looked at informally.",
     "under_18": "No alleged perpetrator is under 18.",
     "not under_18": "An alleged perpetrator is under 18.",
     "plan": "The meeting left no action plan.",
@@ -66,7 +69,7 @@ def facts_of(state: State, events: Mapping[str, Happened]) -> dict[str, bool | N
     decided = state.decision("threshold")
     outcome = decided.outcome if decided else _value(state, "decision.threshold")
     met = None if outcome not in ("met", "not_met") else outcome == "met"
-    risk, appeal = state.decision("risk"), state.decision("appeal")
+    risk, appeal, informal = (state.decision(about) for about in ("risk", "appeal", "informal-review"))
     high = None if risk is None else risk.outcome == "high"
     hate = any(facts.get("hate") in (True, "yes") for facts in state.judgements.facts.values())
     # By their names first: of a summary every value that is looked at is made anew.
@@ -81,6 +84,7 @@ def facts_of(state: State, events: Mapping[str, Happened]) -> dict[str, bool | N
         "not_met": None if met is None else not met,
         "high_risk": high,
         "informal_review": True if hate else None if risk is None else risk.outcome not in ("low", "standard"),
+        "informal": None if informal is None else informal.outcome not in ("no", "declined"),
         "under_18": True if "yes" in under else False if "no" in under else None,
         "plan": True if actions else False if held else None,
         "appealed": "appeal_lodged" in events,

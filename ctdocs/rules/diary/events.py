@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ctdocs.model.case_values import State
 from ctdocs.model.text import long_date, read_date
+
+_NOT_TAKEN: Final = ("refused", "declined")
 
 
 class Happened(NamedTuple):
@@ -45,6 +47,9 @@ def happened(state: State, events: Mapping[str, str]) -> dict[str, Happened]:
         outcome = decision.outcome.replace("_", " ")
         said = f"{decision.by} decided “{outcome}”" if decision.by else f"Decided: “{outcome}”"
         found[f"decision:{decision.about}"] = Happened(decision.day, said)
+    taken = state.decision("eligibility")
+    if taken is not None and taken.outcome in _NOT_TAKEN:
+        found.setdefault("declined", Happened(taken.day, found["decision:eligibility"].how))
     for kept in state.files:
         if form := kept.form.get("id"):
             found.setdefault(f"form:{form}", Happened(None, f"{kept.name} came back"))
