@@ -123,6 +123,8 @@ def test_a_font_that_several_parts_hold_is_stored_once_and_draws_in_each() -> No
     both, one = made(*parts), made(parts[0])
     with opened(both) as pdf, opened(one) as alone:
         assert len(programs(pdf)) == len(programs(alone)), "the second part brings no font that is not there"
+        fields = [list(one.Root.AcroForm.DR.Font.keys()) for one in (pdf, alone)]
+        assert sorted(fields[0]) == sorted(fields[1]), "nor a second name for one that is"
     assert len(both.data) < len(one.data) + len(parts[1].data) / 2
     first, second = (text(both, entry.first) for entry in both.entries)
     assert "Continuation" in first and "Continuation" in second

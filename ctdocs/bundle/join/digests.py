@@ -45,6 +45,7 @@ class Digests:
     def __init__(self) -> None:
         self._known: dict[tuple[int, int], str] = {}
         self._lines: dict[bytes, list[str]] = {}
+        self._words: dict[bytes, str] = {}
         self._sources: dict[str, str] = {}
         self._pages: list[list[Any]] = []
         self._spoken: dict[str, str] = {}
@@ -162,7 +163,7 @@ class Digests:
             lines = [str(font.get("/BaseFont", "")), *(self._data(program) for _, _, program in programs(font))]
             below = given(font, "/DescendantFonts")
             for owner in (font, *(below.as_list() if isinstance(below, Array) else ())):
-                lines += [f"{key} {spelt(owner[key], self._data)}" for key in _CODES if key in owner]
+                lines += [f"{key} {self._spelt(owner[key])}" for key in _CODES if key in owner]
             if isinstance(words := font.get("/ToUnicode"), Stream):
                 lines.append(data_digest(words))
             for name, shape in sorted(_entries(font, "/CharProcs")):
@@ -170,6 +171,14 @@ class Digests:
                     lines.append(f"{name} {data_digest(shape)}")
             self._known[key] = short("\n".join(lines))
         return self._known[key]
+
+    def _spelt(self, value: Any) -> str:
+        """The same in words; lists of many numbers, which fonts have in common, are spelt once."""
+        if not isinstance(value, Array) or b" R" in (written := value.unparse(resolved=True)):
+            return spelt(value, self._data)
+        if written not in self._words:
+            self._words[written] = spelt(value, self._data)
+        return self._words[written]
 
     def _data(self, stream: Object) -> str:
         key = stream.objgen

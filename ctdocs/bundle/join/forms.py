@@ -80,11 +80,12 @@ class Forms:
         new: dict[str, str] = {}
         held = form.get("/DR", Dictionary()).get("/Font")
         for key, font in held.items() if isinstance(held, Dictionary) else ():
-            name, what = key[1:], _what(font)
+            copied = self.pdf.copy_foreign(indirect(source, font))  # whole, where the source lacks what is shared
+            name, what = key[1:], _what(copied)
             if name in self.fonts and self._keys.get(name) != what:
                 new[name] = name = f"{name}-{number}"
             if name not in self.fonts:
-                self.fonts[name] = self.pdf.copy_foreign(indirect(source, font))
+                self.fonts[name] = copied
                 self._keys[name] = what
         return new
 
