@@ -252,3 +252,13 @@ def test_what_an_officer_found_is_a_decision(tmp_path: Path) -> None:
     case.decide("vexatious", "no", day=RECEIVED, by=BY, reason="", proposed=None, at=AT)
     case.decide("applicant-kind", "agency_manager", day=RECEIVED, by=BY, reason="", proposed=None, at=AT)
     assert taken(case)[2] == ["rank_not_known"]
+
+
+def test_once_matters_are_told_apart_a_row_without_one_may_be_of_any(tmp_path: Path) -> None:
+    case = case_of(tmp_path / "c", *THREE)
+    case.judge(matter={"incidents.1": "bottles", "incidents.2": "bottles"}, at=AT, by=BY)
+    found = answer(case)
+    assert (found.result, found.limbs[0].least, found.limbs[0].most) == ("needs_decision", 2, 3)
+    case.judge(matter={"incidents.3": "noise from the pub"}, at=AT, by=BY)
+    assert answer(case).result == "not_met"
+    assert answer(case).limbs[0].by_group == {"bottles": (2, 2), "noise from the pub": (1, 1)}

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from ctdocs.model.area import load_area_file
-from ctdocs.model.clock import Threshold
+from ctdocs.model.clock import Span, Threshold
+from ctdocs.model.threshold import Window
 from ctdocs.rules.threshold import Assessment, Incident, Report, Request, Reset, When, assess
 from tests.rules.asking import TODAY, plain, rules
 
@@ -201,3 +202,14 @@ def test_a_report_on_the_day_of_letter_6_counts_for_the_next_review(made: str, c
     assert one.counts == counts
     elsewhere = assess(rules("melton"), request, on=TODAY)
     assert elsewhere.reports[0].counts == "yes", "a procedure without such a rule counts on"
+
+
+def test_a_report_that_may_be_of_after_the_application_is_open_whatever_the_period_begins_with() -> None:
+    """Reigate's period would begin with the report; here with the incident, which says nothing of the report's day."""
+    (limb, _) = rules("reigate").limbs
+    other = replace(limb, count=1, window=Window(Span(6, "months"), "incident"))
+    by_incident = replace(rules("reigate"), limbs=(other,))
+    one = told(1, day=date(2026, 11, 18))
+    for last, counts in ((TODAY, "yes"), (TODAY + timedelta(days=1), "open")):
+        made = replace(one, reports=(replace(one.reports[0], made=When(date(2026, 11, 19), last)),))
+        assert assess(by_incident, Request(TODAY, (made,)), on=TODAY).reports[0].counts == counts
