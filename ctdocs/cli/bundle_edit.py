@@ -100,7 +100,7 @@ def list_(file: Path, password_file: Path | None, as_json: bool) -> int:
 @bundle.command()
 @click.argument("file", type=_PATH, metavar="BUNDLE.pdf")
 @click.argument("paper")
-@click.option("--after", metavar="PART", help="Put it behind this part (its id or title), and behind what came late to it.")
+@click.option("--after", metavar="PART", help="Put it behind this part (id or title) and what came late to it.")
 @click.option("--before", metavar="PART", help="Put it in front of this part.")
 @click.option("--at-end", is_flag=True, help="Put it behind the last part (as without any of these).")
 @_with(*_ABOUT, *_MAKING)

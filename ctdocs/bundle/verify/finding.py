@@ -182,9 +182,10 @@ class _Shown:
         plain = "".join(filter(_counts, wanted))
         place = self.plain.find(plain, start)
         while place >= 0:
-            first, end = self.at[place], self.at[place + len(plain) - 1] + 1
+            end = self.at[place + len(plain) - 1] + 1
             if not (wanted[-1:].isdigit() and self.words[end : end + 1].isdigit()):
-                before = re.search(r"(?<!\S)(\d[\dA-Z.]{0,20})\s*$", self.words[max(0, first - 25) : first])
+                last = self.at[place - 1] + 1 if place else 0  # a title may begin with letters that do not count
+                before = re.search(r"(?<!\S)(\d[\dA-Z.]{0,20})$", self.words[max(0, last - 25) : last])
                 return (before[1] if before else ""), place + len(plain)
             place = self.plain.find(plain, place + 1)
         return None
