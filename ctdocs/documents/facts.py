@@ -130,7 +130,8 @@ def letter_values(
             content = read_date(content) or content
         show: Callable[[Any], str] = (lambda day: long_date(day, language)) if isinstance(content, dt.date) else str
         holds: Holds = "text" if spec.kind == "multiline" else spec.kind
-        values[name] = Value(field, content, show, final, holds=holds, how=how_to_say(own_source(spec.source, facts), spec.kind))
+        how = how_to_say(own_source(spec.source, facts), spec.kind)
+        values[name] = Value(field, content, show, final, holds=holds, how=how)
     return values
 
 

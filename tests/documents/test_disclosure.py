@@ -132,7 +132,7 @@ def test_what_is_accepted_is_this_quote_in_this_text_of_this_document() -> None:
 @pytest.mark.parametrize(
     "field",
     [
-        "perpetrators.1.name", "people.2.born", "returns.1.complaints.2.overview", "assessments.1.assessment.disability",
+        "perpetrators.1.name", "people.2.born", "returns.1.complaints.2.overview", "assessments.1.assessment.job",
         "minutes.history", "attendees.1.name", "actions.3.lead", "actions.3.progress", "meeting.chair", "taken.1.by",
         "a_field_of_tomorrow", "decided.threshold.reason", "review.a_field_of_tomorrow",
     ],
