@@ -38,8 +38,14 @@ def _missing(
         else:
             for field in fields_of((block,)):
                 needed = field.required or (field.required_if and holds(field.required_if, names, language))
-                if needed and field.id not in values:
+                if needed and field.id not in values and _other_phone(field.id) not in values:
                     yield field
+
+
+def _other_phone(field_id: str) -> str:
+    """A mobile number reaches a person as well as a daytime number does (``application_check`` asks for either)."""
+    who, _, last = field_id.rpartition(".")
+    return f"{who}.mobile_phone" if last == "daytime_phone" else ""
 
 
 def _laid_over(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

@@ -118,6 +118,16 @@ def test_a_final_form_names_each_question_that_has_no_answer() -> None:
     assert "'Q3. Details of the person affected by the anti-social behaviour: Name'" in str(caught.value)
 
 
+def test_one_telephone_number_is_enough() -> None:
+    """A mobile number reaches a person as well as a daytime number does."""
+    form, area = document("application-form"), load_area("example/exampleshire")
+    for number, asked in ((None, True), ("07700 900101", False)):
+        case = {"basis": "self", "victim": {"name": "Ann", "mobile_phone": number} if number else {"name": "Ann"}}
+        with pytest.raises(Refused) as refused:
+            resolve(form, area, on=ON, mode="final", case=case)
+        assert any(problem.field == "victim.daytime_phone" for problem in refused.value.problems) is asked
+
+
 def test_a_case_is_needed_unless_the_document_is_blank() -> None:
     with pytest.raises(Refused, match="needs a case"):
         resolve(document("letter-1"), load_area("example/exampleshire"), on=ON, mode="final")
