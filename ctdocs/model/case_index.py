@@ -56,6 +56,11 @@ def summaries(places: Iterable[Path], *, index: bool = True) -> Iterator[CaseSum
         count = 0
         with _Index(place, use=index) as kept:
             for key, folder, handle in _logs(place):
+                if isinstance(handle, OSError):
+                    count += 1
+                    why = f"{handle.filename} cannot be read: {(handle.strerror or 'an error of the system').lower()}."
+                    yield Unreadable(Path(folder), why)
+                    continue
                 try:
                     stat = os.fstat(handle)
                     count += 1
@@ -70,24 +75,32 @@ def summaries(places: Iterable[Path], *, index: bool = True) -> Iterator[CaseSum
             raise Refused(f"{place} holds no case.", hint="Give the folder of a case, or of many.")
 
 
-def _logs(place: Path) -> Iterator[tuple[Key, str, int]]:
-    """Each case below ``place``, in order: its key, its folder, and a handle of its log, to be closed."""
+def _logs(place: Path) -> Iterator[tuple[Key, str, int | OSError]]:
+    """Each case below ``place``, in order: its key, its folder, and a handle of its log, to be closed.
+
+    In place of the handle comes what went wrong, also where a folder cannot be looked into.
+    """
     followed = {os.path.realpath(place)}
 
-    def walk(folder: str, key: Key) -> Iterator[tuple[Key, str, int]]:
+    def walk(folder: str, key: Key) -> Iterator[tuple[Key, str, int | OSError]]:
         try:
             handle = os.open(f"{folder}{os.sep}{LOG}", os.O_RDONLY | BINARY)
         except FileNotFoundError:
             pass
         except OSError as error:
-            raise Refused(f"{folder}{os.sep}{LOG} cannot be read: {(error.strerror or '').lower()}.") from error
+            yield key, folder, error
+            return
         else:
             yield key, folder, handle
             return
         if len(key) >= DEEPEST:
             return
-        with os.scandir(folder) as found:
-            inner = sorted((one.name, one.is_symlink()) for one in found if one.name[0] != "." and one.is_dir())
+        try:
+            with os.scandir(folder) as found:
+                inner = sorted((one.name, one.is_symlink()) for one in found if one.name[0] != "." and one.is_dir())
+        except OSError as error:
+            yield key, folder, error
+            return
         for name, link in inner:
             below = f"{folder}{os.sep}{name}"
             if link:
@@ -212,7 +225,7 @@ class _Index:
 
 
 def _line(key: Key, state: tuple[int, ...], row: dict[str, Any]) -> bytes:
-    body = json.dumps([key, state, row], ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    body = json.dumps([key, state, row], separators=(",", ":")).encode() + b"\n"  # a name need not be UTF-8
     return f"{zlib.crc32(body):08x} ".encode() + body
 
 

@@ -196,6 +196,23 @@ def test_a_log_that_lost_its_end_says_so_whatever_an_index_held(tmp_path: Path) 
     assert one(tmp_path).lost and one(tmp_path).lost
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such names")
+def test_a_folder_whose_name_is_no_text_is_a_folder(tmp_path: Path) -> None:
+    case(tmp_path / "1").folder.rename(os.fsdecode(os.fsencode(tmp_path / "1") + b"\xff"))
+    for _ in range(2):
+        assert one(tmp_path).name == "CT/1"
+
+
+def test_a_log_that_cannot_be_opened_is_told_and_the_others_are_read(tmp_path: Path) -> None:
+    case(tmp_path / "2", "CT/2")
+    (tmp_path / "1").mkdir()
+    (tmp_path / "1" / "log.jsonl").symlink_to("log.jsonl")  # leads to itself
+    for _ in range(2):
+        first, second = summaries([tmp_path])
+        assert isinstance(first, Unreadable) and "log.jsonl cannot be read" in first.why
+        assert isinstance(second, CaseSummary) and second.name == "CT/2"
+
+
 @pytest.mark.parametrize("place", ["none", "empty"])
 def test_a_place_without_a_case_is_refused(tmp_path: Path, place: str) -> None:
     (tmp_path / "empty").mkdir()
