@@ -20,7 +20,8 @@ from ctdocs.documents.timeline import timeline
 from ctdocs.errors import Refused
 from ctdocs.model.area import Area
 from ctdocs.model.case import Case
-from ctdocs.model.case_values import KeptFile
+from ctdocs.model.case_record import Step
+from ctdocs.model.case_values import KeptFile, Letter
 from ctdocs.model.facts import Fact
 from ctdocs.model.replies import replies
 from ctdocs.model.returned_forms import APPLICATION, FORM
@@ -162,8 +163,14 @@ class Holdings:
         return (one,), ()
 
     def letter(self, letter_id: str) -> tuple[tuple[Found, ...], tuple[Absent, ...]]:
-        """The copy that the case keeps of a letter, the latest where it went more than once."""
-        sent = [one for one in self.case.state.letters if one.id == letter_id and one.path]
+        """The copy that the case keeps of a letter, the latest where it went more than once.
+
+        A letter that was written elsewhere is held where its file was recorded with it.
+        """
+        state = self.case.state
+        sent: list[Letter | Step] = [one for one in state.steps if one.id == letter_id and one.path]
+        sent += [one for one in state.letters if one.id == letter_id and one.path]
+        sent.sort(key=_day)
         if not sent:
             return _none(f"Letter {letter_id.removeprefix('letter-')}", "Not sent")
         title = document(letter_id).spec.title.in_language(self.language)
@@ -172,7 +179,9 @@ class Holdings:
 
     def letters(self) -> tuple[tuple[Found, ...], tuple[Absent, ...]]:
         """Every letter that was sent."""
-        found = [self.letter(one)[0] for one in dict.fromkeys(sent.id for sent in self.case.state.letters)]
+        state = self.case.state
+        elsewhere = [step.id for step in state.steps if step.path and step.id.startswith("letter-")]
+        found = [self.letter(one)[0] for one in dict.fromkeys([*(sent.id for sent in state.letters), *elsewhere])]
         flat = tuple(part for parts in found for part in parts)
         return (flat, ()) if flat else _none("Letters", "None was sent")
 
@@ -241,6 +250,10 @@ _FINDERS: Final[Mapping[str, Finder]] = {
 
 def _none(title: str, reason: str = NOT_HELD) -> tuple[tuple[Found, ...], tuple[Absent, ...]]:
     return (), (Absent(title, reason),)
+
+
+def _day(sent: Letter | Step) -> dt.date:
+    return sent.day
 
 
 def _named(body: str, names: Sequence[str]) -> bool:
