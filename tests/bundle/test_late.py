@@ -207,6 +207,10 @@ def test_all_is_numbered_anew_and_a_table_leads_from_old_to_new(desk: Desk) -> N
         run = [f"{found[0]}–{found[-1]}" if len(found) > 1 else found[0] for found in (numbers, new[part])]
         (line,) = [one for one in pages[1].splitlines() if one.rstrip().endswith(title)]
         assert line.split()[:2] == run
+    gone = numbers_of(good().data)[TYPED]
+    assert next(one for one in made.moved if one.id == TYPED).old == tuple(gone)
+    assert f"{gone[0]}–{gone[-1]}" in pages[1]
+    assert pages[1].count("Taken out") == 1
     assert lately.kept(desk.data)["late"]["gaps"] == []
     titles = [one.title for one in made.absent]
     assert good().entries[3].title in titles

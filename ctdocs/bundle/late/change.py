@@ -159,6 +159,7 @@ def _changed(
     work = _Work(state, plan, making, [], tuple(one.id for one in record.entries))
     if reissue:
         plan.used = set()
+        work.gone += [Moved(_of_gap(held, gap), gap.title, gap.numbers, ()) for gap in plan.gaps]
         plan.close_gaps()
         _drop_table(work)
     was, numbers = step(work)
@@ -187,6 +188,11 @@ def _drop_table(work: _Work) -> None:
         if slot.id == NUMBERS:
             work.state.drop(NUMBERS, slot.pages.start, slot.pages.stop - 1)
     work.plan.slots = [slot for slot in work.plan.slots if slot.id != NUMBERS]
+
+
+def _of_gap(held: Held, gap: Gap) -> str:
+    """The id of the part that pages belonged to which were taken out."""
+    return next((one.id for one in held.record.changes if {*gap.numbers} <= {*one.was}), "")
 
 
 def _recipe(held: Held, what: str, part_id: str, paper: Paper | None) -> dict[str, Any]:
@@ -218,5 +224,5 @@ def described(paper: Paper, what: Literal["added", "replaced"], on: dt.date, sai
     from ctdocs.bundle.join.words import words
 
     late = words(language)[f"{what}-on"].format(day=day(on, language))
-    about = said or "; ".join(filter(None, (paper.part.description, late)))
+    about = said or ". ".join(filter(None, (paper.part.description, late)))
     return dataclasses.replace(paper, part=dataclasses.replace(paper.part, description=about))
