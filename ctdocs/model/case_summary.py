@@ -149,7 +149,7 @@ def marked(
     values: dict[str, Kept] = {}
     for name, kept in known.items():
         value = kept[0]
-        if value is None or value == "":
+        if value is None:
             continue
         values[name] = kept if isinstance(value, bool) or value in _WORDS else (_mark(name, value), *kept[1:])
     findings = "review.findings" in values

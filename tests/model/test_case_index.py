@@ -232,7 +232,8 @@ FIELDS = (
 )  # fmt: skip
 VALUES = st.one_of(
     st.sampled_from(["self", "other", "met", "2026-11-18", "by 26 February 2027", "None", "letter", "yes"]),
-    st.booleans(), st.none(), st.text(max_size=20), st.just('","basis":{"value":"met"},"actions.1.action":{'),
+    st.booleans(), st.none(), st.text(max_size=20).filter(str.strip),
+    st.just('","basis":{"value":"met"},"actions.1.action":{'),
 )  # fmt: skip
 FORM = {"layout": None, "area": "example/exampleshire", "serial": None, "route": "fillable"}
 DAYS = st.dates(date(2024, 2, 28), date(2027, 1, 1)).map(date.isoformat)
