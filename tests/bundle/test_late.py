@@ -201,6 +201,8 @@ def test_all_is_numbered_anew_and_a_table_leads_from_old_to_new(desk: Desk) -> N
     assert new.pop("page-numbers") == ["2"]
     assert {one.id: list(one.old) for one in made.moved if one.id in old} == old
     assert {one.id: list(one.new) for one in made.moved if one.id in new} == new
+    last = lately.kept(desk.data)["standard"]
+    assert made.moved[-1].new == tuple(labels[last[0] - 1 : last[1]])
     pages = poppler.text(desk.path, layout=True).split("\f")
     for part, numbers in old.items():
         title = next(one["title"] for one in lately.kept(desk.data)["entries"] if one["id"] == part)

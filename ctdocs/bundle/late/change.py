@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ctdocs.bundle.join.joiner import INDEX, STANDARD
-from ctdocs.bundle.join.numbers import order
+from ctdocs.bundle.join.numbers import order, plain
 from ctdocs.bundle.join.part import Absent, Bundle, Change, Entry, Gap
 from ctdocs.bundle.join.report import day
 from ctdocs.bundle.late.held import Held
@@ -177,6 +177,8 @@ def _changed(
     change = Change(on, what, part_id, title, sha256, numbers, was, why, reissue)
     making.changes = (*record.changes, change)
     bundle = making.close(front, front_numbers)
+    if moved:  # how many last pages there are is known now
+        moved[-1] = dataclasses.replace(moved[-1], new=tuple(plain(bundle.pages)[bundle.entries[-1].last :]))
     notes = [note for one in bundle.entries if one.id == part_id and paper is not None for note in one.notes]
     remarks = [f"{title}: {note}" for note in (*(paper.notes if paper else ()), *notes)]
     return Late(bundle, change, tuple(plan.gaps), tuple(plan.absent), tuple(moved), tuple(remarks))
