@@ -34,9 +34,9 @@ class Duty:
     """A duty of the profile with the words in which it is said: for a record to make, its exact title is in them.
 
     ``clocks`` are those from which its last day comes and that have a length: the area's, or one of its own.
-    ``conditions`` are the facts it depends on, each with what it must be. ``shown_by`` are the events that show that it
-    was done, ``fields`` the names of answers that do, each with whether its day counts. ``waits`` says what it waits
-    for while ``after`` has not happened; ``stops``: it ends with the case. ``alone``: its days hang on that of
+    ``conditions`` is the place, in those of the book, of the facts it depends on. ``shown_by`` are the events that show
+    that it was done, ``fields`` the names of answers that do, each with whether its day counts. ``waits`` says what it
+    waits for while ``after`` has not happened; ``stops``: it ends with the case. ``alone``: its days hang on that of
     ``after`` and on nothing else.
     """
 
@@ -44,7 +44,7 @@ class Duty:
     what: str
     entry: DutyEntry
     clocks: tuple[Clock, ...]
-    conditions: tuple[tuple[str, bool], ...]
+    conditions: int
     shown_by: tuple[str, ...]
     fields: tuple[tuple[str, bool], ...]
     stage: str
@@ -60,9 +60,9 @@ class Duty:
 class Book:
     """The duties of an area in the order of a case, its clocks, and how it counts days.
 
-    ``needs_more`` says that a duty goes by an answer that the summary of a case (``case_summary``) does not hold.
-
     ``yearly`` are the duties of the area itself. ``events`` says, for a duty whose day also stands for an event, which.
+    ``conditions`` are what its duties depend on, each once: facts, each with what it must be. ``needs_more`` says that
+    a duty goes by an answer that the summary of a case (``case_summary``) does not hold.
     """
 
     area: str
@@ -71,6 +71,7 @@ class Book:
     clocks: Mapping[str, Clock]
     days: Days
     events: Mapping[str, str]
+    conditions: tuple[tuple[tuple[str, bool], ...], ...] = ()
     needs_more: bool = False
     counted: dict[tuple[str, date], tuple[tuple[Promise, ...], date | None, date | None]] = field(
         default_factory=dict, repr=False, compare=False
@@ -115,13 +116,17 @@ class Book:
         view = area.on(on)
         titles, system = view.records.titles, view.records.system or "the case system"
         duties = []
+        conditions: list[tuple[tuple[str, bool], ...]] = []
         for id_, entry in area.duties(on).items():
             title = getattr(titles, entry.record) if entry.record else None
             named = f"“{title}”" if title else "this stage (the profile gives no title)"
             recorded = f"Record {named} in {system}"
             clocks = tuple(one for one in _clocks(id_, entry, view.clocks) if one.n is not None or one.calendar)
             what = entry.what.replace("{system}", str(system)) if entry.what else recorded if entry.record else ""
-            duties.append(_duty(id_, what, entry, clocks))
+            asked = tuple((one.removeprefix("not "), not one.startswith("not ")) for one in entry.only_if)
+            if asked not in conditions:
+                conditions.append(asked)
+            duties.append(_duty(id_, what, entry, clocks, conditions.index(asked)))
         return cls(
             area.id,
             tuple(duty for duty in duties if duty.entry.stage != "yearly"),
@@ -129,6 +134,7 @@ class Book:
             view.clocks,
             Days.of(area, on),
             {duty.id: duty.entry.event for duty in duties if duty.entry.event},
+            tuple(conditions),
             not all(NEEDED.fullmatch(name) for duty in duties for name in _answers(duty)),
         )
 
@@ -142,13 +148,12 @@ def _clocks(id_: str, entry: DutyEntry, clocks: Mapping[str, Clock]) -> Iterator
     yield from (clocks[name] for name in entry.clocks if name in clocks)
 
 
-def _duty(id_: str, what: str, entry: DutyEntry, clocks: tuple[Clock, ...]) -> Duty:
+def _duty(id_: str, what: str, entry: DutyEntry, clocks: tuple[Clock, ...], conditions: int) -> Duty:
     after = entry.after or ""
     when = _STARTS.get(after, f"“{after.replace('_', ' ').replace('-', ' ')}” is done")
     fields = [(way.value or way.answer or "", way.value is not None) for way in entry.done_by]
     return Duty(
-        id_, what, entry, clocks,
-        tuple((one.removeprefix("not "), not one.startswith("not ")) for one in entry.only_if),
+        id_, what, entry, clocks, conditions,
         (id_, *(name for way in entry.done_by if (name := _shown_by(way)))),
         tuple(one for one in fields if one[0]),
         entry.stage, entry.by, entry.after, entry.each,

@@ -109,5 +109,4 @@ def standing(conditions: tuple[tuple[str, bool], ...], facts: Mapping[str, bool 
 
 
 def _value(state: State, name: str) -> Any:
-    known = state.values.get(name)
-    return known.value if known is not None else None
+    return state.values[name].value if name in state.values else None

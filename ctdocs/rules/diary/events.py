@@ -27,8 +27,8 @@ def happened(state: State, events: Mapping[str, str]) -> dict[str, Happened]:
     duty also stands for. Of a letter that was sent twice the first counts, as for every promise that it kept.
     """
     found = {name: Happened(day, "The day is recorded") for name, day in state.dates.items()}
-    meeting = state.values.get("meeting.date")
-    if "meeting" not in found and meeting and isinstance(meeting.value, str) and (day := read_date(meeting.value)):
+    said = state.values["meeting.date"].value if "meeting.date" in state.values else None
+    if "meeting" not in found and isinstance(said, str) and (day := read_date(said)):
         found["meeting"] = Happened(day, f"The meeting was set for {long_date(day)}")
     for letter in sorted(state.letters, key=lambda one: one.day):
         found.setdefault(letter.id, Happened(letter.day, f"{_named(letter.id)}, dated {long_date(letter.day)}"))

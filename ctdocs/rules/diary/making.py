@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -43,6 +43,7 @@ def _items(state: State, book: Book, on: date) -> Iterator[Item]:
     events = happened(state, book.events)
     facts = facts_of(state, events)
     ended = _ended(events)
+    holding = [standing(conditions, facts) for conditions in book.conditions]
     for duty in book.duties:
         if duty.each == "follow_up":
             yield from _left(state, duty, on)
@@ -50,7 +51,7 @@ def _items(state: State, book: Book, on: date) -> Iterator[Item]:
         if duty.each == "assessments":
             yield from _assessments(state, duty, events, on)
             continue
-        item = _item(state, duty, book, on, events, facts, ended)
+        item = _item(state, duty, book, on, events, holding, ended)
         if item.standing == "done":
             events.setdefault(duty.id, Happened(item.done, item.how))
             if duty.id in book.events:
@@ -68,14 +69,14 @@ def _ended(events: Mapping[str, Happened]) -> str:
 
 def _item(
     state: State, duty: Duty, book: Book, on: date, events: Mapping[str, Happened],
-    facts: Mapping[str, bool | None], ended: str,
+    holding: Sequence[tuple[bool | None, str]], ended: str,
 ) -> Item:  # fmt: skip
-    done = _done(state, duty, events)
+    done = None if not duty.fields and events.keys().isdisjoint(duty.shown_by) else _done(state, duty, events)
     began = events.get(duty.after) if duty.after else None
     if done is None or (done.day is not None and done.day > on):
         if ended and duty.stops:
             return book.plain(duty, "not_needed", ended)
-        holds, why = standing(duty.conditions, facts)
+        holds, why = holding[duty.conditions]
         if holds is not True:
             return book.plain(duty, "waiting" if holds is None else "not_needed", why)
         if duty.after and began is None:
@@ -174,8 +175,7 @@ def _done(state: State, duty: Duty, events: Mapping[str, Happened]) -> Happened 
         if (one := events.get(name)) is not None:
             return one
     for name, dated in duty.fields:
-        known = state.values.get(name)
-        if known is None or known.value in (None, ""):
+        if name not in state.values or (known := state.values[name]).value in (None, ""):
             continue
         if not dated:
             return Happened(None, _SAID.format(name))
