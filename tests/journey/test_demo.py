@@ -61,7 +61,7 @@ def test_it_says_what_it_made_and_what_to_open_first(demo: tuple[Path, str]) -> 
     assert {path.name[:8] for path in copies} == {f"letter-{n}" for n in (1, 2, 3, 5, 6)}
     assert {path.stem for path in (folder / "6-review").glob("*.pdf")} == {
         "pack-before", "pack-after", "appeal-threshold", "appeal-process", "appeal-outcome",
-        "letter-1-0043", "letter-4-0043", "letter-5-0042", "letter-6-0042",
+        "letter-1-0043", "letter-4-0043", "letter-5-0042", "letter-6-0042", "letter-6-0042-action-plan-applicant",
     }  # fmt: skip
     blank = folder / "1-blank" / "example" / "exampleshire"
     assert {path.stem for path in blank.glob("*.docx")} == {path.stem for path in blank.glob("*.pdf")} == {*documents()}
