@@ -9,7 +9,7 @@ import pytest
 from ctdocs.model.area import load_area
 from ctdocs.model.area_calendar import FACTS
 from ctdocs.rules.diary import Book, explained
-from ctdocs.rules.diary.commands import quoted
+from ctdocs.rules.diary.commands import commands, quoted
 from ctdocs.rules.diary.conditions import standing as reason
 from tests.rules.cases import (
     EXAMPLESHIRE,
@@ -435,3 +435,14 @@ def test_every_condition_has_its_reason() -> None:
 )
 def test_a_folder_is_typed_so_that_a_terminal_takes_it(path: str, typed: str) -> None:
     assert quoted(path) == typed
+
+
+def test_the_papers_of_an_appeal_ask_what_it_is_against(tmp_path: Path) -> None:
+    case = new(tmp_path / "c", received="2026-11-02", completed="2026-11-02")
+    decided(case, "threshold", "not_met", "2026-11-10")
+    sent(case, "letter-4", "2026-11-11", "decision_letter")
+    step(case, "appeal-threshold", "2026-11-20", "appeal_lodged")
+    assert commands(standing(case, "2026-11-23")["appeal-papers"], "cases/1") == (
+        "ctdocs appeal-bundle cases/1 --against STAGE -o appeal-bundle.pdf  # STAGE: threshold or process or outcome",
+        "ctdocs case step cases/1 appeal-papers --day DATE --by NAME",
+    )

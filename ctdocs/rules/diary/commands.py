@@ -16,7 +16,7 @@ DAY = "DATE"
 
 _OWN = {
     "review-pack": "ctdocs review-pack {case} -o review-pack.pdf",
-    "appeal-bundle": "ctdocs appeal-bundle {case} --against outcome -o appeal-bundle.pdf",
+    "appeal-bundle": "ctdocs appeal-bundle {case} --against STAGE -o appeal-bundle.pdf  # STAGE: threshold or process or outcome",
     "meeting": "ctdocs meeting {case}",
 }
 
