@@ -16,7 +16,8 @@ DAY = "DATE"
 
 _OWN = {
     "review-pack": "ctdocs review-pack {case} -o review-pack.pdf",
-    "appeal-bundle": "ctdocs appeal-bundle {case} --against STAGE -o appeal-bundle.pdf  # STAGE: threshold or process or outcome",
+    "appeal-bundle": "ctdocs appeal-bundle {case} --against STAGE -o appeal-bundle.pdf"
+    "  # STAGE: threshold or process or outcome",
     "meeting": "ctdocs meeting {case}",
 }
 
