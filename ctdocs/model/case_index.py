@@ -32,6 +32,9 @@ _HEADER: Final = f"ctdocs index {SUMMARY}\n".encode()
 _END: Final = 240
 """Bytes at the end of a log in which its last hash stands."""
 
+_encode: Final = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+"""All in ASCII: the name of a folder need not be text."""
+
 Key = tuple[str, ...]
 
 
@@ -201,7 +204,7 @@ class _Index:
         if self.new is not None or not self.use:
             return
         try:
-            self.new = self.beside.open("xb")
+            self.new = self.beside.open("xb", buffering=1 << 18)
             self.new.write(_HEADER)
             if self.old is not None and self.done > len(_HEADER):
                 here = self.old.tell()
@@ -225,8 +228,8 @@ class _Index:
 
 
 def _line(key: Key, state: tuple[int, ...], row: dict[str, Any]) -> bytes:
-    body = json.dumps([key, state, row], separators=(",", ":")).encode() + b"\n"  # a name need not be UTF-8
-    return f"{zlib.crc32(body):08x} ".encode() + body
+    body = f"{_encode([key, state, row])}\n".encode()
+    return b"%08x %b" % (zlib.crc32(body), body)
 
 
 def _whole(handle: int, size: int) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -58,6 +58,9 @@ _PERHAPS_NONE: Final = re.compile(r"(?:no|none|nil|n/a|not|dim)\b", re.IGNORECAS
 
 SUMMARISED: Final = Source("summary")
 """Where the values of a summary come from."""
+
+_NOTHING: Final[Mapping[str, Value]] = {}
+_NO_JUDGEMENTS: Final = Judgements()
 
 Kept = tuple[Value, str, str | None]
 """Of a value of a case: what it is, its status, and the day on which a person confirmed it, empty if not known."""
@@ -190,13 +193,15 @@ def from_row(place: str, row: Mapping[str, Any]) -> CaseSummary:
     """The summary that a row holds. Raises ``KeyError``, ``TypeError`` or ``ValueError`` where it holds none."""
     day = date.fromisoformat
     completed = row["completed"]
+    authority, findings, recommended, actions, reported = row["marks"]
     state = State(
         row["area"],
         day(row["received"]),
         row["route"],
         row["reference"],
         day(completed) if completed else None,
-        _Values(row["values"]),
+        values=_Values(row["values"]),
+        differing=_NOTHING,
         files=tuple([KeptFile("", "", form, {"id": form}) for form in row["forms"]]),
         letters=tuple([Letter(id, day(at), "") for id, at in row["letters"]]),
         dates={event: day(at) for event, at in row["dates"].items()},
@@ -208,10 +213,8 @@ def from_row(place: str, row: Mapping[str, Any]) -> CaseSummary:
             ]
         ),
         steps=tuple([Step(id, day(at), "", "", None, elsewhere, n) for id, at, elsewhere, n in row["steps"]]),
+        judgements=Judgements(facts={"reports": dict.fromkeys(reported, True)}) if reported else _NO_JUDGEMENTS,
     )
-    authority, findings, recommended, actions, reported = row["marks"]
-    if reported:
-        state = replace(state, judgements=Judgements(facts={"reports": dict.fromkeys(reported, True)}))
     return CaseSummary(
         place, row["birth"], row["head"], row["entries"], state, row["lost"], authority, findings, recommended,
         actions, frozenset(reported),

@@ -27,6 +27,7 @@ def counted(
     seen: dict[int, tuple[int, str]] = {}
     names: dict[str, int] = {}
     elsewhere = 0
+    named = any("." in fact for row in rows for fact in (row.by or "", *(name for name, _ in row.where)))
     for case in cases:
         if isinstance(case, Unreadable):
             remarks.append(f"{case.folder} could not be read, and is counted nowhere: {case.why}")
@@ -47,7 +48,7 @@ def counted(
                 continue
         seen[birth] = head, case.place
         names[case.name] = names.get(case.name, 0) + 1
-        one = standing(case, on)
+        one = standing(case, on, named=named)
         tally.add(one)
         not_placed += [
             NotPlaced(one.name, labels.get(doubt.row, doubt.row), doubt.why)

@@ -42,8 +42,11 @@ class Standing:
     doubts: tuple[Doubt, ...]
 
 
-def standing(case: CaseSummary, on: date) -> Standing:
-    """How a case stands on a day; what is dated after that day has not happened yet."""
+def standing(case: CaseSummary, on: date, *, named: bool = True) -> Standing:
+    """How a case stands on a day; what is dated after that day has not happened yet.
+
+    ``named``: whether the facts hold each decision, letter and flag by its name.
+    """
     state = case.state
     days: dict[Basis, date] = {"received": state.received}
     doubts: list[Doubt] = []
@@ -90,12 +93,13 @@ def standing(case: CaseSummary, on: date) -> Standing:
     }
     for name in ("withdrawn", "declined", "closed"):
         facts[name] = (_YES_NO[name in happened],)
-    for decision in state.decisions:
-        facts[f"decided.{decision.about}"] = (decision.outcome,)
-    for name in happened:
-        facts[f"letter.{name}"] = ("yes",)
-    for name in state.flags:
-        facts[f"flag.{name}"] = ("yes",)
+    if named:
+        for decision in state.decisions:
+            facts[f"decided.{decision.about}"] = (decision.outcome,)
+        for name in happened:
+            facts[f"letter.{name}"] = ("yes",)
+        for name in state.flags:
+            facts[f"flag.{name}"] = ("yes",)
     return Standing(case.name, days, facts, tuple(doubts))
 
 
