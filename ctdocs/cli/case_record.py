@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("folder", type=FOLDER, metavar="CASE")
-@click.argument("step_id", metavar="ID")
+@click.argument("step_ids", metavar="ID...", nargs=-1, required=True)
 @click.option("--day", required=True, type=Day(), help="The day on which it was done. Never guessed.")
 @click.option("--note", default="", metavar="TEXT", help="What somebody should know of it.")
 @click.option(
@@ -28,16 +28,17 @@ if TYPE_CHECKING:
 @by_option
 @json_option
 def step(
-    folder: Path, step_id: str, day: date, note: str, file: Path | None, areas_folder: Path | None, by: str,
-    as_json: bool,
+    folder: Path, step_ids: tuple[str, ...], day: date, note: str, file: Path | None, areas_folder: Path | None,
+    by: str, as_json: bool,
 ) -> int:  # fmt: skip
     """Record that ID was done in CASE: a call, an upload, a letter that was written in Word.
 
-    ID is a line of "ctdocs diary", a letter (letter-1), or an event such as appeal_lodged, withdrawn or closed. The day
-    of a letter then counts as if ctdocs had written it; what the letter promised in words of its own is kept apart.
-    --by is who did it.
+    ID is a line of "ctdocs diary", a letter (letter-1), or an event such as appeal_lodged, withdrawn or closed. Several
+    that were done on one day are given one after the other. The day of a letter then counts as if ctdocs had written
+    it; what the letter promised in words of its own is kept apart. --by is who did it.
 
-    --json: {"case", "entries": [number], "step": ID, "day", "event": what the day also stands for, or null}.
+    --json: {"case", "entries": [number], "day", "steps": [{"step": ID, "event": what the day also stands for, or
+    null}]}.
     """
     from ctdocs.cli.arguments import now
     from ctdocs.cli.case_text import warn_cut_off
@@ -47,23 +48,29 @@ def step(
     from ctdocs.model.case import Case
     from ctdocs.model.text import long_date
 
+    if file and len(step_ids) > 1:
+        raise click.UsageError("--file belongs to one step: record the others by themselves.")
     opened = Case.open(folder)
     warn_cut_off(opened)
-    event = _event(load_area(opened.state.area, areas_folder), step_id, day)
-    if event and opened.state.dates.get(event, date.max) <= day:
-        event = None  # a second letter does not make the first one later
+    area = load_area(opened.state.area, areas_folder)
+    ids = list(dict.fromkeys(step_ids))
+    events = [_event(area, id_, day) for id_ in ids]  # each is known before the first is written
     try:
         kept = (file.name, file.read_bytes()) if file else None
     except OSError as error:
         raise CannotWrite(f"{file} cannot be read: {error.strerror}.") from error
-    entry = opened.step(step_id, day=day, by=by, at=now(), note=note, file=kept, event=event)
+    entries, steps = [], []
+    for id_, event in zip(ids, events, strict=True):
+        if event and opened.state.dates.get(event, date.max) <= day:
+            event = None  # a second letter does not make the first one later
+        entry = opened.step(id_, day=day, by=by, at=now(), note=note, file=kept, event=event)
+        entries.append(entry.n)
+        steps.append({"step": id_, "event": event})
+        if not as_json:
+            also = f", which is also the day of “{event.replace('_', ' ')}”" if event and event != id_ else ""
+            say(f"Recorded {id_} as done on {long_date(day)}{also}, as entry {entry.n} of {folder / 'log.jsonl'}.")
     if as_json:
-        say_json(
-            {"case": str(folder), "entries": [entry.n], "step": step_id, "day": day.isoformat(), "event": event}
-        )
-    else:
-        also = f", which is also the day of “{event.replace('_', ' ')}”" if event and event != step_id else ""
-        say(f"Recorded {step_id} as done on {long_date(day)}{also}, as entry {entry.n} of {folder / 'log.jsonl'}.")
+        say_json({"case": str(folder), "entries": entries, "day": day.isoformat(), "steps": steps})
     return 0
 
 

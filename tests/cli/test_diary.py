@@ -170,8 +170,25 @@ def test_a_step_keeps_its_file_and_the_day_of_its_event(folder: Path, tmp_path: 
     told = json.loads(
         ctdocs("case", "step", folder, "letter-1", "--day", "2025-06-23", "--by", "Kim", "--json")[1]
     )
-    assert told["event"] is None
+    assert told["steps"] == [{"step": "letter-1", "event": None}]
     assert Case.open(folder).state.dates["acknowledged"] == date(2025, 6, 20)
+
+
+def test_several_steps_of_one_day_are_recorded_at_once_or_none_of_them(
+    folder: Path, tmp_path: Path, ctdocs: Ctdocs
+) -> None:
+    step = ("case", "step", folder, "acknowledge-call", "offer-support")
+    before = (folder / "log.jsonl").read_bytes()
+    code, _, err = ctdocs(*step, "recrd-received", "--day", "2025-06-19", "--by", "Kim")
+    assert code == 3 and "Did you mean “record-received”?" in err
+    (tmp_path / "file").write_bytes(b"of which of them?")
+    assert ctdocs(*step, "--day", "2025-06-19", "--by", "Kim", "--file", tmp_path / "file")[0] == 2
+    assert (folder / "log.jsonl").read_bytes() == before
+    code, out, _ = ctdocs(*step, "record-received", "--day", "2025-06-19", "--by", "Kim")
+    assert code == 0
+    assert [line.split()[1] for line in out.splitlines()] == ["acknowledge-call", "offer-support", "record-received"]
+    done = [one for one in Case.open(folder).state.steps if one.day == date(2025, 6, 19) and one.by == "Kim"]
+    assert [one.id for one in done] == ["acknowledge-call", "offer-support", "record-received"]
 
 
 @pytest.mark.parametrize(
