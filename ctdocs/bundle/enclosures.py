@@ -26,13 +26,17 @@ from ctdocs.model.files import safe_name, sha256_of
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A finished file that goes with a letter: document id or name of the file, the end of its name, its content."""
+    """A finished file that goes with a letter: document id or name of the file, the end of its name, its content.
+
+    ``look`` are remarks that somebody must decide about.
+    """
 
     id: str
     name: str
     data: bytes
     unprintable: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    look: tuple[str, ...] = ()
 
 
 def enclosures(
@@ -97,9 +101,8 @@ def _document(
     final = spec is not None and spec.record
     resolved = for_case(found, area, case, on=on, final=final, language=language)
     made = make(resolved, area, kind)
-    return Enclosure(
-        name, f"{name}.{kind}", made.data, made.unprintable, (*made.remarks, *remarks_on(found, resolved, case))
-    )
+    look = remarks_on(found, resolved, case)
+    return Enclosure(name, f"{name}.{kind}", made.data, made.unprintable, made.remarks, look)
 
 
 def _file(path: Path, area: Area, case: Case, on: dt.date) -> Enclosure:
@@ -111,5 +114,5 @@ def _file(path: Path, area: Area, case: Case, on: dt.date) -> Enclosure:
             problems.append(one.problem(str(path)))
     if problems:
         raise Refused(f"{path} cannot be enclosed.", problems=problems)
-    remarks = tuple(f"{one.message.removesuffix('.')}; the applicant used that name." for one in found if not one.stops)
-    return Enclosure(safe_name(path.name), safe_name(path.name), data, {}, remarks)
+    look = tuple(f"{one.message.removesuffix('.')}; the applicant used that name." for one in found if not one.stops)
+    return Enclosure(safe_name(path.name), safe_name(path.name), data, look=look)

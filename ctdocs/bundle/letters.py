@@ -36,6 +36,9 @@ FOLDER = LETTERS
 DRAFT = "DRAFT"
 """What stands in the name of the file of a draft."""
 
+MOST_LINES = 6
+"""Lines of an address that the window of an envelope shows of a Word file. A PDF sets more of them smaller."""
+
 _NOTE, _REPLACED = UNRECORDED, ".replaced"
 _KEPT = (FOLDER, "files")
 
@@ -75,7 +78,8 @@ def write_letter(
     ``kind`` is "pdf" or "docx". ``enclose`` are documents by their ids and files that go with it: each is written
     beside ``output`` under its name.
     The log is read anew and held until the entry stands in it. The event that a letter's date stands for keeps its
-    first day: a second acknowledgement does not make the first one later. Raises ``Refused`` where the letter may not
+    first day: a second acknowledgement does not make the first one later. Where the decision was taken anew, its letter
+    counts, and not the one before. Raises ``Refused`` where the letter may not
     go or cannot carry that date, or what goes with it may not, and ``CannotWrite`` where ``output`` is there already
     (not with ``replace``) or nothing can be written; the case and ``output`` are then as before.
     """
@@ -91,12 +95,15 @@ def write_letter(
         for path in (output, *(path for path, _ in files)):
             _require_free(path, case.folder, replace, path.suffix[1:] if path is not output else kind)
         before = [sent.day for sent in case.state.letters if sent.id == found.id]
+        against = goes_against(found.id, case.state.letters)
         event = found.spec.event
-        if event and case.state.dates.get(event, dt.date.max) <= on:
+        if event and not against and case.state.dates.get(event, dt.date.max) <= on:
             event = None
         made = make(resolved, area, kind)
-        against = goes_against(found.id, case.state.letters)
         look = (*remarks_on(found, resolved, case), *([against] if against else []))
+        look = (*look, *(remark for one in with_it for remark in one.look))
+        if kind == "docx" and resolved.values.get("addressee", "").count("\n") >= MOST_LINES:
+            look = (*look, f"The address has more than {MOST_LINES} lines: look whether the envelope shows all of it.")
         remarks += [*made.remarks, *(remark for one in with_it for remark in one.remarks), *look]
         sha256, copy = sha256_of(made.data), _path_of_copy(case, found.id, on, kind)
         kept = [Enclosed(one.id, sha256_of(one.data), f"{copy.rpartition('.')[0]}-{one.name}") for _, one in files]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,19 @@ def test_a_draft_with_an_enclosure_makes_one_file(tmp_path: Path) -> None:
     assert any("has not been noted of action 1" in " ".join(one.split()) for one in made.missing)
     with pytest.raises(Refused, match="action 1"):
         write(case, tmp_path / "6.pdf")
+
+
+def test_a_decision_taken_anew_counts_from_its_own_letter(tmp_path: Path) -> None:
+    """Letter 4 went, then the threshold was found met: the meeting is due from letter 5."""
+    case, area = ready(tmp_path / "case", "letter-4"), load_area(AREA)
+    write_letter(case, "4", area, on=date(2026, 11, 10), at=AT, by=OFFICER, output=tmp_path / "4.pdf")
+    assert case.state.dates["decision_letter"] == date(2026, 11, 10)
+    case.decide("threshold", "met", day=date(2026, 11, 12), by=OFFICER, at=AT, reason="A reply came late.")
+    written = write_letter(case, "5", area, on=date(2026, 11, 17), at=AT, by=OFFICER, output=tmp_path / "5.pdf")
+    assert case.state.dates["decision_letter"] == date(2026, 11, 17)
+    assert any("said that the threshold was not met" in remark for remark in written.look)
+    with pytest.raises(Refused, match="the case does not say so"):
+        write_letter(case, "4", area, on=date(2026, 11, 18), at=AT, by=OFFICER, output=tmp_path / "4b.pdf")
 
 
 def test_a_letter_sent_elsewhere_with_its_file_is_held_for_a_bundle(tmp_path: Path) -> None:

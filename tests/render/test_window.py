@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from ctdocs.bundle.making import make
 from ctdocs.documents.blocks import Resolved
 from ctdocs.errors import Refused
 from ctdocs.model.area import load_area
+from tests.outside import libreoffice
 from tests.render.samples import AREA, LETTERS, PERSON, case, resolved
 
 pytestmark = pytest.mark.needs("poppler")
@@ -34,6 +35,11 @@ def printed(made: Resolved, folder: Path) -> Iterator[tuple[str, float, float, f
     """Each word of the first page with its left, top, right and bottom edge in mm from the top left of the sheet."""
     path = folder / "letter.pdf"
     path.write_bytes(make(made, load_area(AREA), "pdf").data)
+    yield from words_of(path)
+
+
+def words_of(path: Path) -> Iterator[tuple[str, float, float, float, float]]:
+    """The same of a file."""
     told = subprocess.run(
         ["pdftotext", "-l", "1", "-bbox", path, "-"], capture_output=True, check=True, encoding="utf-8"
     ).stdout
@@ -44,19 +50,28 @@ def printed(made: Resolved, folder: Path) -> Iterator[tuple[str, float, float, f
 
 def shown(made: Resolved, folder: Path) -> list[str]:
     """The words that stand in the window, wholly or in part, in their order."""
+    return in_window(printed(made, folder))
+
+
+def in_window(words: Iterable[tuple[str, float, float, float, float]]) -> list[str]:
+    """The same of the words of a page."""
     return [
-        word for word, left, top, right, bottom in printed(made, folder)
+        word for word, left, top, right, bottom in words
         if right > LEFT and left < RIGHT and bottom > TOP + SLACK and top < BOTTOM - SLACK
     ]  # fmt: skip
 
 
 def whole(made: Resolved, folder: Path, address: list[str]) -> bool:
     """Whether each word of the address stands in the window with all of it."""
-    inside = [
-        word for word, left, top, right, bottom in printed(made, folder)
+    return all_in_window(printed(made, folder)) == address
+
+
+def all_in_window(words: Iterable[tuple[str, float, float, float, float]]) -> list[str]:
+    """The words of a page that stand in the window with all of them."""
+    return [
+        word for word, left, top, right, bottom in words
         if left >= LEFT - SLACK and right <= RIGHT + SLACK and top >= TOP - SLACK and bottom <= BOTTOM + SLACK
     ]  # fmt: skip
-    return inside == address
 
 
 @pytest.mark.parametrize("name", LETTERS)
@@ -82,6 +97,19 @@ def test_a_long_address_is_whole_too(person: dict[str, Any], tmp_path: Path) -> 
     address = made.values["addressee"].split()
     assert shown(made, tmp_path) == address
     assert whole(made, tmp_path, address)
+
+
+@pytest.mark.needs("libreoffice")
+def test_a_word_file_shows_it_too(tmp_path: Path) -> None:
+    names = ("letter-1", "letter-appeal-request", "letter-consent-withdrawn")
+    letters = {name: resolved(name, "final") for name in names}
+    for name, made in letters.items():
+        (tmp_path / f"{name}.docx").write_bytes(make(made, load_area(AREA), "docx").data)
+    for path, made_pdf in libreoffice.pdf([tmp_path / f"{name}.docx" for name in names], tmp_path / "pdf").items():
+        address = letters[path.stem].values["addressee"].split()
+        words = list(words_of(made_pdf))
+        assert in_window(words) == address
+        assert all_in_window(words) == address
 
 
 def test_an_address_with_more_lines_than_the_window_is_refused(tmp_path: Path) -> None:
