@@ -21,7 +21,7 @@ from ctdocs.bundle.enclosures import enclosures
 from ctdocs.bundle.making import make
 from ctdocs.documents.letters import CONSENT_WITHDRAWN, letter
 from ctdocs.documents.letters_before import goes_against
-from ctdocs.documents.produce import draft_for_case, for_case, remarks_on
+from ctdocs.documents.produce import for_case, remarks_on
 from ctdocs.errors import CannotWrite, Refused
 from ctdocs.model.area import Area
 from ctdocs.model.case import Case
@@ -33,14 +33,12 @@ from ctdocs.model.text import long_date
 FOLDER = LETTERS
 """Where a case keeps a copy of every letter sent."""
 
-DRAFT = "DRAFT"
-"""What stands in the name of the file of a draft."""
-
 MOST_LINES = 6
 """Lines of an address that the window of an envelope shows of a Word file. A PDF sets more of them smaller."""
 
 _NOTE, _REPLACED = UNRECORDED, ".replaced"
-_KEPT = (FOLDER, "files")
+KEPT = (FOLDER, "files")
+"""The folders of a case that nothing but the case writes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,48 +123,6 @@ def write_letter(
     return Written(found.id, output, case.folder / copy, lost, tuple(remarks), look, tuple(path for path, _ in files))
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A draft of a letter: its file, and what stands in the way of the letter, each with what to do."""
-
-    id: str
-    path: Path
-    missing: tuple[str, ...]
-    unprintable: Mapping[str, str]
-
-
-def write_draft(
-    case: Case, name: str, area: Area, *, on: dt.date, output: Path, language: str = "en", kind: str = "pdf",
-    enclose: Sequence[str] = (),
-) -> Draft:  # fmt: skip
-    """Write a draft of a letter, which may lack anything: each missing fact is highlighted, and it has no address.
-
-    DRAFT stands in the name of its file, on every page and in the window of the envelope. The case does not record it.
-    Raises ``CannotWrite``, and ``Refused`` where there is no such letter.
-    """
-    found = letter(name)
-    if DRAFT not in output.stem.upper():
-        output = output.with_name(f"{output.stem}-{DRAFT}{output.suffix}")
-    if output.resolve().parent in [(case.folder / kept).resolve() for kept in _KEPT]:
-        raise CannotWrite(f"{output} cannot be written: {output.parent} holds what the case keeps.")
-    missing: list[str] = []
-    asked = [one for one in enclose if any(one == spec.document for spec in found.spec.encloses)]
-    try:
-        with_it = [one.id for one in enclosures(found, area, case, enclose, on=on, language=language, kind=kind)]
-    except Refused as error:
-        missing += [str(problem) for problem in error.problems] or [error.message]
-        with_it = asked
-    try:
-        for_case(found, area, case, on=on, final=True, language=language, enclosed=with_it)
-    except Refused as error:
-        missing += [str(problem) for problem in error.problems] or [error.message]
-    resolved = draft_for_case(found, area, case, on=on, language=language, enclosed=with_it)
-    made = make(resolved, area, kind)
-    output.parent.mkdir(parents=True, exist_ok=True)
-    write_document(output, made.data, kind)
-    return Draft(found.id, output, tuple(dict.fromkeys(missing)), made.unprintable)
-
-
 def mend(case: Case) -> str | None:
     """Put right what a program left that was killed while it wrote a letter. What was done as a sentence, or None."""
     if not (case.folder / FOLDER / _NOTE).exists():
@@ -191,7 +147,7 @@ def _require_free(output: Path, case_folder: Path, replace: bool, kind: str) -> 
         raise cannot_write(output, IsADirectoryError(errno.EISDIR, "is a folder"))
     if kind in ("pdf", "docx"):
         require_kind(output, kind)
-    if output.resolve().parent in [(case_folder / name).resolve() for name in _KEPT]:
+    if output.resolve().parent in [(case_folder / name).resolve() for name in KEPT]:
         raise CannotWrite(
             f"{output} cannot be written: {output.parent} holds what the case keeps.", hint="Give another folder."
         )

@@ -20,7 +20,8 @@ from ctdocs.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from ctdocs.bundle.letters import Draft, Written
+    from ctdocs.bundle.drafts import Draft
+    from ctdocs.bundle.letters import Written
 
 
 @click.command()
@@ -73,7 +74,8 @@ def letter(
     Exit code 4: the letter is written, but a person must look at it first.
     """
     from ctdocs.bundle.accepting import accept_in
-    from ctdocs.bundle.letters import mend, write_draft, write_letter
+    from ctdocs.bundle.drafts import write_draft
+    from ctdocs.bundle.letters import mend, write_letter
     from ctdocs.cli.arguments import kind_of, now, or_today
     from ctdocs.cli.output import warn
     from ctdocs.model.area import load_area

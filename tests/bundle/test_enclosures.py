@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from ctdocs.bundle.drafts import write_draft
 from ctdocs.bundle.held import Holdings, Incoming
-from ctdocs.bundle.letters import mend, write_draft, write_letter
+from ctdocs.bundle.letters import mend, write_letter
 from ctdocs.errors import CannotWrite, Refused
 from ctdocs.model.area import load_area
 from ctdocs.model.case import Case

@@ -88,22 +88,23 @@ def test_it_stops_the_letter_and_is_quoted(name: str, field: str, tmp_path: Path
     assert [sent.id for sent in case.state.letters] == []
 
 
-@pytest.mark.parametrize("quote", PLANTED)
-def test_a_reference_says_nothing_of_anybody_either(quote: str, tmp_path: Path) -> None:
-    case = ready(tmp_path / "case", "letter-1", reference=f"CT {quote}")
+def test_a_reference_says_nothing_of_anybody_either(tmp_path: Path) -> None:
+    case = ready(tmp_path / "case", "letter-1", reference=" and ".join(PLANTED))
     with pytest.raises(Refused) as caught:
         write(case, "letter-1", tmp_path / "out.pdf")
-    assert f"“{' '.join(quote.split())}”" in str(caught.value)
+    for quote in PLANTED:
+        assert f"“{' '.join(quote.split())}”" in str(caught.value)
 
 
 @pytest.mark.parametrize("field", ["actions.1.action", "actions.1.agency", "actions.1.due", "actions.12.action"])
-@pytest.mark.parametrize("quote", PLANTED)
 @pytest.mark.parametrize("final", [False, True])
-def test_it_stops_the_applicants_action_plan(field: str, quote: str, final: bool, tmp_path: Path) -> None:
-    case = ready(tmp_path / "case", "letter-6", {field: f"Talk: {quote}!", "actions.12.agreed": "yes"})
+def test_it_stops_the_applicants_action_plan(field: str, final: bool, tmp_path: Path) -> None:
+    words = f"Talk: {' and '.join(PLANTED)}!"
+    case = ready(tmp_path / "case", "letter-6", {field: words, "actions.12.agreed": "yes"})
     with pytest.raises(Refused) as caught:
         for_case(document("action-plan-applicant"), load_area(AREA), case, on=day_of("letter-6"), final=final)
-    assert f"“{' '.join(quote.split())}”" in str(caught.value)
+    for quote in PLANTED:
+        assert f"“{' '.join(quote.split())}”" in str(caught.value)
     with pytest.raises(Refused, match="What goes with 'letter-6' cannot go"):
         write(case, "letter-6", tmp_path / "6.pdf")
 

@@ -9,6 +9,7 @@ from contextlib import redirect_stdout
 from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -140,6 +141,11 @@ def test_a_letter_thanks_for_the_application_however_it_came(demo: tuple[Path, s
         assert not re.search(r"fill(ed|ing) in|application form|the form from", words), path.name
 
 
+def of_the_form(known: Any, read: Any) -> Any:
+    """What the case knows of the answers of a form, without what an officer found out besides."""
+    return {name: known[name] for name in read} if isinstance(read, dict) else known
+
+
 @pytest.mark.needs("poppler")
 def test_the_same_answers_stand_on_the_form_in_the_case_and_in_the_record(demo: tuple[Path, str]) -> None:
     folder, said = demo
@@ -150,7 +156,7 @@ def test_the_same_answers_stand_on_the_form_in_the_case_and_in_the_record(demo: 
     case = Case.open(folder / "3-case")
     assert case.damage() == ()
     answers = case.answers()
-    of_the_application = {name: answers[name] for name in reading.values}
+    of_the_application = {name: of_the_form(answers[name], read) for name, read in reading.values.items()}
     assert of_the_application == reading.values
     assert answers["evidence"] == {"kind": "letter"}
     assert len(answers["incidents"]) == 7
