@@ -22,7 +22,7 @@ def longer(data: bytes) -> list[tuple[str, str]]:
             asked = [one for one in answers(pdf) if not _fits(one)]
             hidden = asked if form.get("/NeedAppearances", False) else not_shown(pdf, data, asked) if asked else []
             return list(dict.fromkeys((one.name, _text(one)) for one in hidden))
-    except (pikepdf.PikepdfError, AttributeError, LookupError, TypeError, ValueError):
+    except (pikepdf.PikepdfError, AttributeError, LookupError, ValueError):
         return []  # a damaged file is told of where it is joined
 
 

@@ -15,7 +15,7 @@ from ctdocs.render.pdf.fonts import face
 _FONT = "/CtdocsStamp"
 _CLIP: Final = re.compile(rb"\s*q (\S+) (\S+) (\S+) (\S+) re W n")
 _ENDS: Final = re.compile(rb"\s*((?:Q )+)\s*/Artifact ")
-_SIZE, _BASELINE, _MARGIN = 9.0, 6.5, 14.0
+_SIZE, _LARGE, _BASELINE, _MARGIN = 9.0, 12.0, 6.5, 14.0
 _INK, _LINE, _LINK = "0.1 0.1 0.12", "0.72 0.72 0.72", "0.07 0.27 0.55"
 
 
@@ -64,11 +64,11 @@ class Stamps:
         page.Contents = Array([*held[:-1], after])
 
     def _strip(self, made: Frame, ends: str, number: str, back: tuple[int, str] | None) -> Object:
-        x = made.width - _MARGIN - face().width(number, _SIZE)
+        x = made.width - _MARGIN - face().width(number, _LARGE)  # larger than any number of the page's own
         code = [f"{ends}/Artifact <</Type /Pagination /Subtype /Footer>> BDC q"]
         left, right = _point(made, 0, STRIP), _point(made, made.width, STRIP)
         code.append(f"{_LINE} RG {0.5 * made.size:.3g} w {left} m {right} l S")
-        code.append(f"BT {_INK} rg {_FONT} {_SIZE:g} Tf {_matrix(made, x)} Tm {_string(number)} Tj ET Q EMC")
+        code.append(f"BT {_INK} rg {_FONT} {_LARGE:g} Tf {_matrix(made, x)} Tm {_string(number)} Tj ET Q EMC")
         if back is not None:
             code.append(f"/Link <</MCID {back[0]}>> BDC q BT {_LINK} rg {_FONT} {_SIZE:g} Tf")
             code.append(f"{_matrix(made, _MARGIN)} Tm {_string(back[1])} Tj ET Q EMC")
