@@ -6,6 +6,7 @@ the time line are made from what the case knows. A template of which nothing is 
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 from collections.abc import Callable, Mapping, Sequence
@@ -25,6 +26,7 @@ from ctdocs.model.case_values import KeptFile, Letter
 from ctdocs.model.facts import Fact
 from ctdocs.model.replies import replies
 from ctdocs.model.returned_forms import APPLICATION, FORM
+from ctdocs.model.review_fields import INSTANCES
 from ctdocs.model.review_look import unanswered
 from ctdocs.model.review_sheets import SHEETS
 from ctdocs.model.text import read_date
@@ -122,7 +124,9 @@ class Holdings:
             if reply.of > 1:
                 title += " (first of its replies)" if reply.place == 1 else f" (reply {reply.place} of {reply.of})"
             prefix = f"returns.{reply.number}."
-            found.append(self._instance("threshold-request", prefix, title, part, reply.day, reply.answers))
+            asked = {**self.facts.get("request", {}), **reply.answers.get("request", {})}  # keyed once for all of them
+            own = {**reply.answers, "request": asked}
+            found.append(self._instance("threshold-request", prefix, title, part, reply.day, own))
             found += self._sheets(prefix, title, part)
         bodies = [body for body in self.area.on(self.on, self.language).relevant_bodies if body.when == "always"]
         names = [reply.called for reply in told]
@@ -191,13 +195,19 @@ class Holdings:
     ) -> tuple[tuple[Found, ...], tuple[Absent, ...]]:
         return (self._record(name, part or name, title, day, self.facts),), ()
 
-    def _record(self, name: str, part: str, title: str, day: dt.date | None, facts: Mapping[str, Any]) -> Part:
+    def _record(
+        self, name: str, part: str, title: str, day: dt.date | None, facts: Mapping[str, Any], prefix: str = ""
+    ) -> Part:
         try:
             resolved = resolve(
                 document(name), self.area, on=self.on, mode="final", case=facts, language=self.language
             )
         except Refused as error:
-            raise Refused(f"{title}: {error.message}", hint=error.hint, problems=error.problems) from error
+            lacking = [
+                dataclasses.replace(one, hint=f"ctdocs case set CASE {prefix}{one.field}=…") if one.field else one
+                for one in error.problems
+            ]
+            raise Refused(f"{title}: {error.message}", hint="Put them into the case.", problems=lacking) from error
         return Part(part, title, render(resolved).data, "Made from the case", day, own=True)
 
     def _instance(
@@ -208,7 +218,7 @@ class Holdings:
         kept = next((one for one in self.case.state.files if one.sha256 in hashes and one.form.get("id") == name), None)
         if kept is not None:
             return Incoming(part, title, self.case.folder / kept.path, "As received", day)
-        return self._record(name, part, title, day, {**self.facts, **own})
+        return self._record(name, part, title, day, {**self.facts, **own}, prefix if name in INSTANCES else "")
 
     def _sheets(self, prefix: str, title: str, part: str) -> list[Found]:
         """The continuation sheets that came by themselves and go on with a form as it came."""

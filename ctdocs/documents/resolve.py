@@ -150,12 +150,15 @@ def _require(
     document: Document, blocks: tuple[Block, ...], values: Mapping[str, str], case: Mapping[str, Any], language: str
 ) -> None:
     problems = [
-        Problem(f"'{field.tooltip}' has no value.", code="missing-required", field=field.id)
+        Problem(
+            f"'{field.tooltip}' has no value.", code="missing-required", field=field.id,
+            hint=f"ctdocs case set CASE {field.id}=…",
+        )
         for field in missing(blocks, values, case, language)
-    ]
+    ]  # fmt: skip
     if problems:
         raise Refused(
             f"The final {document.id} cannot be made: values are missing.",
             problems=problems,
-            hint="Put them into the case, or ask for the prefilled document.",
+            hint="Put them into the case. What people are still to fill in is made without --final.",
         )

@@ -79,7 +79,7 @@ def test_a_form_with_what_the_case_knows_and_the_record_of_it(tmp_path: Path, ca
     assert json.loads(out)["forms"][0]["values"]["victim"]["name"] == "Siân Gŵyr"
     code, _, err = ctdocs("fill", "application-form", "--case", case, "--final", *ON, "-o", record)
     assert code == 3
-    assert "'Signature of the applicant' has no value." in err
+    assert "'Signature of the applicant' has no value.\n  ctdocs case set CASE declaration.signature=…" in err
     assert not record.exists()
     letter = tmp_path / "letter.pdf"
     ctdocs("case", "set", case, "victim.postcode=AA99 3AA")

@@ -192,8 +192,9 @@ def _left(state: State, duty: Duty, on: date) -> Iterator[Item]:
         return
     actions = any(answers.get("actions", ()))
     for matter in follow_up({**answers, "plan": {"exists": actions or None, **answers.get("plan", {})}}, on):
+        what = f"{_label(matter.field)}: {matter.what}".removesuffix(": ")  # the index holds no words of the case
         yield Item(
-            matter.field.replace(".", "-"), f"{_label(matter.field)}: {matter.what}", duty.stage, duty.by,
+            matter.field.replace(".", "-"), what, duty.stage, duty.by,
             _STANDINGS[matter.standing], matter.due, why=matter.sentence, private=True,
         )  # fmt: skip
 
