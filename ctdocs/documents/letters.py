@@ -22,6 +22,13 @@ holiday. A date further off is a slip in the month or the year."""
 CONSENT_WITHDRAWN: Final = "advocate_withdrawn"
 """The event that the person affected no longer wants the applicant to act for them."""
 
+AGAINST: Final[Mapping[str, str]] = {
+    "threshold": "the decision that the threshold is not met",
+    "process": "the way in which the review was done",
+    "outcome": "the outcome of the review",
+}
+"""What an appeal is against, in words, by the answer ``appeal.against``."""
+
 _PROMISE = re.compile(r"\bclocks\.(\w+)\.due\b")
 _ANOTHER_DAY = "Give another day with --on."
 
@@ -58,6 +65,8 @@ def letter_facts(found: Document, case: Case) -> dict[str, Any]:
     appeal = facts["decided"].get("appeal", {}).get("outcome")
     ended = {name: appeal == name or None for name in ("upheld", "rejected")}
     facts["appeal"] = {**facts.get("appeal", {}), **ended}
+    against = AGAINST.get(str(facts["appeal"].get("against")))
+    facts["appeal"] |= {"against_words": against} if against else {}
     if found.spec.kind != "letter" or not speaks_to_the_victim(case):
         return facts
     as_their_own = {"applicant": dict(facts["victim"]), "basis": "self", "third_party": False}

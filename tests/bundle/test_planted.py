@@ -293,3 +293,5 @@ def test_a_letter_to_the_appeal_bodys_reader_is_no_letter_to_the_applicant(tmp_p
     case = ready(tmp_path / "case", "letter-appeal-request")
     assert addressee(document("letter-appeal-request"), case) is None
     assert write(case, "letter-appeal-request", tmp_path / "out.pdf").remarks == ()
+    words = " ".join(pypdf.PdfReader(tmp_path / "out.pdf").pages[0].extract_text().split())
+    assert "What the appeal is against: the outcome of the review" in words

@@ -107,7 +107,8 @@ def later() -> dict[str, Any]:
         "informal": {"offer": "Whether the reports of September were looked at together."},
         "closing": {"reason": "All actions are done, & it has been quiet since October."},
         "appeal": {
-            "against": "threshold", "papers_by": "2026-12-02", "extended_until": "2027-01-29",
+            "against": "threshold", "against_words": "the decision that the threshold is not met",
+            "papers_by": "2026-12-02", "extended_until": "2027-01-29",
             "extended_reason": "Two papers came late.", "reasons": "The report of May was not looked at.",
             "recommendations": "Look at all the reports again.\nWrite to the applicant.", "upheld": True,
         },
