@@ -13,8 +13,14 @@ TOLD = "2027-02-02"
 
 CONSTABULARY = "Exampleshire Constabulary"
 
-DECISION = {
-    "decision.threshold": "met",
+SAME = (
+    ("incidents.1", "returns.2.complaints.1"), ("incidents.2", "returns.1.complaints.1"),
+    ("incidents.4", "returns.3.complaints.1"), ("incidents.5", "returns.1.complaints.2"),
+    ("incidents.6", "returns.1.complaints.3"),
+)  # fmt: skip
+"""Reports of the application that partners hold too: the officer says that each pair is of one incident."""
+
+ARRANGED = {
     "meeting.date": MEETING,
     "meeting.time": "10am",
     "meeting.place": "The Old Corn Hall, 1 Nowhere Square, Exampleton",

@@ -11,19 +11,26 @@ from ctdocs.bundle.letters import write_letter
 from ctdocs.bundle.review import Kind, assemble
 from ctdocs.cli import demo_meeting as made_up
 from ctdocs.cli.demo_stages import AREA, OFFICER, Journey, at
+from ctdocs.documents.threshold_picture import threshold_picture
 from ctdocs.model.case import Case
+from ctdocs.model.fields import Value
 from ctdocs.model.files import write_atomic
 from ctdocs.read import read_file
+from ctdocs.render.pdf.document import render
+from ctdocs.rules.threshold import assess
+from ctdocs.rules.threshold.of_case import request_of, rules_on
 
 BUNDLES: tuple[tuple[str, Kind], ...] = (("process", "appeal_process"), ("outcome", "appeal_outcome"))
 
 
 def replies(journey: Journey) -> None:
-    """Three partners fill in the request; the officer decides, and letter 5 invites."""
+    """Three partners fill in the request; what they hold is joined, the officer decides, and letter 5 invites."""
     for name, answers in made_up.replies().items():
         _comes_back(journey, "threshold-request", answers, "2027-01-05", f"{name}.pdf")
     decided = date.fromisoformat(made_up.DECIDED)
-    journey.case.change(at(decided), OFFICER, values=made_up.DECISION)
+    journey.case.judge(same=made_up.SAME, at=at(decided), by=OFFICER)
+    _decided(journey, journey.case, decided, {})
+    journey.case.change(at(decided), OFFICER, values=made_up.ARRANGED)
     _letter(journey, journey.case, "5", decided)
 
 
@@ -63,10 +70,20 @@ def _too_few(journey: Journey) -> Case:
     )  # fmt: skip
     case.change(at(days["completed"]), OFFICER, confirm=("victim", "contact"), dates={"completed": days["completed"]})
     _letter(journey, case, "1", days["acknowledged"])
-    decision = {"decision.threshold": "not_met", "decision.reasons": made_up.REASONS}
-    case.change(at(days["told"]), OFFICER, values=decision)
+    _decided(journey, case, days["told"], {"decision.reasons": made_up.REASONS})
     _letter(journey, case, "4", days["told"])
     return case
+
+
+def _decided(journey: Journey, case: Case, day: date, values: dict[str, Value]) -> None:
+    """The officer decides as the rules propose, with their picture beside the case."""
+    found = assess(rules_on(journey.area, case.state.received), request_of(case.state, journey.area), on=day)
+    reference = case.state.reference or ""
+    picture = render(threshold_picture(found, journey.area, reference, case.state.received))
+    write_atomic(journey.review / f"threshold-{reference.rpartition('/')[2]}.pdf", picture.data)
+    case.decide(
+        "threshold", found.result, day=day, by=OFFICER, at=at(day), proposed=found.result, values=values
+    )
 
 
 def _comes_back(journey: Journey, name: str, answers: dict[str, Any], day: str, file: str) -> None:

@@ -116,6 +116,7 @@ class Journey:
             f"  {self.letters / 'letter-1.pdf'}   the promise is a date, counted past Christmas",
             f"  {self.returned}   the form as it came back",
             f"  {self.case_folder / 'case.yaml'}   what is known, and where from",
+            f"  {self.review / 'threshold-0042.pdf'}   what counts towards the threshold, as a picture",
             f"  {self.review / 'pack-before.pdf'}   the papers of the meeting, as one file",
             f"  {self.pack.folder / 'application-form.pdf'}   the blank form: fill it in any PDF viewer",
             f"  {self.pack.folder / 'application-form.docx'}   the same for Word. Either way, then:",

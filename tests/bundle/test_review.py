@@ -121,7 +121,7 @@ def test_minutes_must_say_why_the_victim_was_not_invited_or_no_assessment_made(
 def test_a_blank_template_is_never_a_part(journey: Journey, tmp_path: Path) -> None:
     """The case of which nothing but the application is known."""
     case = Case.open(Path(shutil.copytree(journey.review / "case-too-few", tmp_path / "case")))
-    case.change(AT, "Officer", values=demo_meeting.DECISION)
+    case.change(AT, "Officer", values={"decision.threshold": "met", **demo_meeting.ARRANGED})
     made = assemble(case, load_area(case.state.area), "before", on=ON)
     held = ["Agenda", "Application", "Time line of reports", "Declaration of confidentiality, to be signed"]
     assert titles(made) == held

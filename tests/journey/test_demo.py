@@ -52,8 +52,8 @@ def working_days_after(start: date, count: int) -> date:
 def test_it_says_what_it_made_and_what_to_open_first(demo: tuple[Path, str]) -> None:
     folder, said = demo
     assert re.findall(r"^(\d+)\. ", said, re.MULTILINE) == [str(n) for n in range(1, 15)]
-    named = [Path(line.strip().partition("   ")[0]) for line in said.partition("Open first:")[2].splitlines()[1:7]]
-    assert len(named) == 6
+    named = [Path(line.strip().partition("   ")[0]) for line in said.partition("Open first:")[2].splitlines()[1:8]]
+    assert len(named) == 7
     assert said.splitlines()[-1].endswith(str(folder / "5-try"))
     assert all(path.is_file() and path.is_relative_to(folder) for path in named)
     assert "has not been confirmed by a person" in said
@@ -62,7 +62,8 @@ def test_it_says_what_it_made_and_what_to_open_first(demo: tuple[Path, str]) -> 
     assert {path.name[:8] for path in copies} == {f"letter-{n}" for n in (1, 2, 3, 5, 6)}
     assert {path.stem for path in (folder / "6-review").glob("*.pdf")} == {
         "pack-before", "pack-after", "appeal-threshold", "appeal-process", "appeal-outcome",
-        "letter-1-0043", "letter-4-0043", "letter-5-0042", "letter-6-0042", "letter-6-0042-action-plan-applicant",
+        "threshold-0042", "threshold-0043", "letter-1-0043", "letter-4-0043", "letter-5-0042",
+        "letter-6-0042", "letter-6-0042-action-plan-applicant",
     }  # fmt: skip
     blank = folder / "1-blank" / "example" / "exampleshire"
     assert {path.stem for path in blank.glob("*.docx")} == {path.stem for path in blank.glob("*.pdf")} == {*documents()}
