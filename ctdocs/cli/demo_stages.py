@@ -82,7 +82,7 @@ class Journey:
 
     def ask_for_consent(self) -> None:
         """The addresses and the ways of contact compared with the form, and letter 2."""
-        self.case.change(at(ASKED), OFFICER, confirm=("applicant", "victim", "contact"))
+        self.case.change(at(ASKED), OFFICER, confirm=("applicant", "victim", "contact", "declaration.signature"))
         self._write("2", ASKED)
 
     def acknowledge(self) -> None:
