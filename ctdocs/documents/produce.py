@@ -19,6 +19,7 @@ from ctdocs.documents.letters import (
     speaks_to_the_victim,
     too_far_ahead,
 )
+from ctdocs.documents.letters_before import after_withdrawal
 from ctdocs.documents.resolve import resolve
 from ctdocs.errors import Problem, Refused
 from ctdocs.model.area import Area
@@ -49,6 +50,8 @@ def for_case(
     making = _Making(found, area, case, on, "final" if final else "prefilled", language, enclosed)
     barred = may_go(found, case)
     dated = tuple(cannot_be_dated(found, area, case, on)) if found.spec.kind == "letter" else ()
+    if found.spec.kind == "letter":
+        dated = (*after_withdrawal(found.id, case.state.dates, on), *dated)
     if today is not None:
         dated = (*dated, *too_far_ahead(found, on, today))
     strange = case.of_others() if final else ()

@@ -62,8 +62,7 @@ def ready(folder: Path, letter_id: str, values: Mapping[str, Value] | None = Non
     case.decide("eligibility", "refused", day=date(2026, 11, 5), by=OFFICER, at=AT)
     case.decide("informal-review", "offered", day=date(2026, 11, 5), by=OFFICER, at=AT)
     case.decide("appeal", "rejected", day=date(2026, 12, 11), by=OFFICER, at=AT)
-    for event in ("appeal_lodged", "withdrawn"):
+    of_one = {"letter-withdrawn": "withdrawn", "letter-consent-withdrawn": "advocate_withdrawn"}
+    for event in ("appeal_lodged", *(event for name, event in of_one.items() if name == letter_id)):
         case.step(event, day=date(2026, 12, 1), by=OFFICER, at=AT, event=event)
-    if letter_id == "letter-consent-withdrawn":
-        case.step("advocate_withdrawn", day=date(2026, 12, 1), by=OFFICER, at=AT, event="advocate_withdrawn")
     return case

@@ -159,6 +159,8 @@ def test_once_consent_is_withdrawn_letters_go_to_the_victim_and_the_review_goes_
     assert ctdocs("case", "step", case, "advocate_withdrawn", "--day", "2026-11-10")[0] == 0
     assert letter("consent-withdrawn", "2026-11-11")[0] == 0
     assert letter("5", "2026-11-20")[0] == 0
+    told = " ".join(poppler.text(tmp_path / "out" / "5.pdf").split())
+    assert "We wrote on Thursday 5 November 2026 about" in told, "letter 1 was not written to the person affected"
     for name in ("consent-withdrawn", "5"):
         words = " ".join(poppler.text(tmp_path / "out" / f"{name}.pdf").split())
         assert "Siân Gŵyr 5 Imaginary Row Exampleton AA99 3AA Our reference" in words
@@ -167,6 +169,22 @@ def test_once_consent_is_withdrawn_letters_go_to_the_victim_and_the_review_goes_
     ctdocs("case", "set", case, "--flag", "do_not_write_to.victim")
     assert letter("closed", "2026-12-14", "--draft")[0] == 4
     assert "do_not_write_to.victim" in letter("closed", "2026-12-14")[1]
+
+
+def test_once_the_application_is_withdrawn_no_letter_carries_it_on(
+    ctdocs: Ctdocs, case: Path, put: Callable[..., None], letter: Callable[..., tuple[int, str]]
+) -> None:
+    put(*SELF, *MEETING, "decision.threshold=met", "incomplete.missing=A date")
+    assert letter("1", "2026-11-05")[0] == 0
+    assert ctdocs("case", "step", case, "withdrawn", "--day", "2026-11-10")[0] == 0
+    for name in ("1", "5", "incomplete"):
+        code, said = letter(name, "2026-11-11")
+        assert code == 3
+        assert "The application was withdrawn on Tuesday 10 November 2026, which stops the review." in said
+    assert letter("withdrawn", "2026-11-11")[0] == 0
+    (step,) = [one for one in Case.open(case).state.steps if one.id == "withdrawn"]
+    assert ctdocs("case", "undo", case, str(step.entry), "--why", "Said of another case")[0] == 0
+    assert letter("5", "2026-11-12")[0] == 0
 
 
 def test_actions_are_talked_about_before_letter_6_and_the_plan_goes_with_it(
