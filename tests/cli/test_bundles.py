@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -63,6 +64,23 @@ def test_a_pack_says_what_is_in_it_and_what_is_not(case: Path, tmp_path: Path, c
     words = poppler.text(tmp_path / "pack.pdf")
     assert "Siân Gŵyr & Co <b>" in words
     assert "The alarm was tested." in words
+
+
+def test_what_a_keyed_reply_lacks_is_named_with_what_to_type(case: Path, tmp_path: Path, ctdocs: Ctdocs) -> None:
+    ctdocs("case", "set", case, "meeting.date=2026-12-10", "returns.1.reply.organisation=Exampleshire Constabulary")
+    code, _, err = ctdocs("review-pack", case, *ON, "-o", tmp_path / "pack.pdf")
+    assert code == 3
+    assert "Reply of Exampleshire Constabulary: " in err
+    for field in ("returns.1.request.organisation", "returns.1.request.reply_by", "returns.1.reply.reports"):
+        assert f"ctdocs case set CASE {field}=…" in err
+    # What was asked for is keyed once, for every partner.
+    ctdocs("case", "set", case, "request.from=2026-05-02", "request.until=2026-11-02", "request.reply_by=2026-11-20")
+    left = re.findall(r"CASE (\S+)=…", ctdocs("review-pack", case, *ON, "-o", tmp_path / "pack.pdf")[2])
+    assert left
+    assert not [field for field in left if field.startswith("returns.1.request.") and "organisation" not in field]
+    answers = [f"{field}=no" if ".reply." in field else f"{field}=Exampleshire Constabulary" for field in left]
+    assert ctdocs("case", "set", case, *answers)[0] == 0
+    assert ctdocs("review-pack", case, *ON, "-o", tmp_path / "pack.pdf")[0] == 0
 
 
 def test_a_pack_can_be_locked(case: Path, tmp_path: Path, ctdocs: Ctdocs) -> None:
