@@ -78,7 +78,8 @@ def new(
     if as_json:
         return say_taken(opened, [entry.n for entry in opened.log.entries], [one.name for one in returned], remarks)
     if not files:
-        say(f"Opened the case {folder}. Key what the caller says with: ctdocs case set {folder} victim.name=…")
+        told = "the caller says" if route == "phone" else "you were told"
+        say(f"Opened the case {folder}. Key what {told} with: ctdocs case set {folder} victim.name=…")
         say('"ctdocs case fields" lists every name.')
         return 0
     say(f"Opened the case {folder} with {answers(opened)} from {', '.join(one.name for one in returned)}.")

