@@ -35,6 +35,8 @@ _END: Final = 240
 _encode: Final = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 """All in ASCII: the name of a folder need not be text."""
 
+_decode: Final = json.JSONDecoder().raw_decode
+
 Key = tuple[str, ...]
 
 
@@ -155,8 +157,11 @@ class _Index:
         if self.entry is not None and self.entry[0] == key:
             _, before, row = self.entry
             if before == state and _ends_with(handle, stat.st_size, row["head"]):
-                with contextlib.suppress(KeyError, TypeError, ValueError):
+                try:
                     made = from_row(folder, row)
+                except (KeyError, TypeError, ValueError):
+                    pass  # it holds no summary: the log is read
+                else:
                     self._keep(self.line)
                     self._next()
                     return made
@@ -196,7 +201,7 @@ class _Index:
         with contextlib.suppress(OSError, ValueError, TypeError):
             self.line = self.old.readline()
             if self.line and int(self.line[:8], 16) == zlib.crc32(self.line[9:]):
-                key, state, row = json.loads(self.line[9:])
+                key, state, row = _decode(self.line[9:-1].decode())[0]
                 self.entry = tuple(key), tuple(state), row
 
     def _begin(self) -> None:
@@ -234,6 +239,7 @@ def _line(key: Key, state: tuple[int, ...], row: dict[str, Any]) -> bytes:
 
 def _whole(handle: int, size: int) -> bytes:
     """All of a file that is open, whatever was added to it since its size was asked."""
+    os.lseek(handle, 0, os.SEEK_SET)
     data = os.read(handle, size + 1)
     if len(data) == size:
         return data
@@ -245,6 +251,4 @@ def _whole(handle: int, size: int) -> bytes:
 def _ends_with(handle: int, size: int, head: str) -> bool:
     """Whether the last line of a log bears the hash ``head``."""
     os.lseek(handle, max(0, size - _END), os.SEEK_SET)
-    end = os.read(handle, _END)
-    os.lseek(handle, 0, os.SEEK_SET)
-    return f'"hash":"{head}"'.encode() in end
+    return f'"hash":"{head}"'.encode() in os.read(handle, _END)

@@ -7,6 +7,7 @@ text is there.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -99,6 +100,12 @@ class CaseSummary:
         return self.state.reference or f"folder {self.folder.name}"
 
 
+@functools.lru_cache(maxsize=4096, typed=True)
+def _value(value: Value, status: str, confirmed: str | None) -> CaseValue:
+    """A value of a row; one for all the cases that say the same, since making one takes longest."""
+    return CaseValue(value, SUMMARISED, status, "", None if confirmed is None else "", confirmed or None)
+
+
 class _Values(Mapping[str, CaseValue]):
     """The values of a row, each made when it is asked for: figures ask for two."""
 
@@ -109,7 +116,7 @@ class _Values(Mapping[str, CaseValue]):
 
     def __getitem__(self, name: str) -> CaseValue:
         value, status, confirmed = self._rows[name]
-        return CaseValue(value, SUMMARISED, status, "", None if confirmed is None else "", confirmed or None)
+        return _value(value, status, confirmed)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._rows)
@@ -119,6 +126,9 @@ class _Values(Mapping[str, CaseValue]):
 
     def __contains__(self, name: object) -> bool:
         return name in self._rows
+
+    def get(self, name: str, default: Any = None) -> Any:  # that of ``Mapping`` raises and catches
+        return self[name] if name in self._rows else default
 
 
 def row_of(state: State, *, birth: str, head: str, entries: int, lost: bool) -> dict[str, Any]:
@@ -189,6 +199,17 @@ def _recommended(words: str) -> str:
     return "unclear" if _PERHAPS_NONE.match(plain) else "made"
 
 
+@functools.lru_cache(maxsize=256)
+def _file(form: str) -> KeptFile:
+    """What is known of a file; one for all the cases, as it says no more than its form."""
+    return KeptFile("", "", form, {"id": form})
+
+
+@functools.lru_cache(maxsize=4096)
+def _letter(id_: str, day: str) -> Letter:
+    return Letter(id_, date.fromisoformat(day), "")
+
+
 def from_row(place: str, row: Mapping[str, Any]) -> CaseSummary:
     """The summary that a row holds. Raises ``KeyError``, ``TypeError`` or ``ValueError`` where it holds none."""
     day = date.fromisoformat
@@ -202,8 +223,8 @@ def from_row(place: str, row: Mapping[str, Any]) -> CaseSummary:
         day(completed) if completed else None,
         values=_Values(row["values"]),
         differing=_NOTHING,
-        files=tuple([KeptFile("", "", form, {"id": form}) for form in row["forms"]]),
-        letters=tuple([Letter(id, day(at), "") for id, at in row["letters"]]),
+        files=tuple([_file(form) for form in row["forms"]]),
+        letters=tuple([_letter(id, at) for id, at in row["letters"]]),
         dates={event: day(at) for event, at in row["dates"].items()},
         flags=frozenset(row["flags"]),
         decisions=tuple(

@@ -7,6 +7,6 @@ What nobody recorded counts as not done.
 
 from ctdocs.rules.diary.book import Book, Duty
 from ctdocs.rules.diary.items import Item, Promise, explained
-from ctdocs.rules.diary.making import diary
+from ctdocs.rules.diary.shapes import diary
 
 __all__ = ["Book", "Duty", "Item", "Promise", "diary", "explained"]

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from ctdocs.model.area import Area
 from ctdocs.model.area_calendar import DoneBy, DutyEntry
 from ctdocs.model.case_summary import NEEDED
 from ctdocs.model.clock import Clock
 from ctdocs.rules.clocks import Days, end_of
-from ctdocs.rules.diary.items import Item, Promise, Standing
+from ctdocs.rules.diary.items import Item, Standing
 from ctdocs.rules.meetings import Meeting, next_meeting
+
+if TYPE_CHECKING:
+    from ctdocs.rules.diary.shapes import Shapes
 
 _STARTS: Final = {
     "received": "the application is received",
@@ -28,6 +31,8 @@ _STARTS: Final = {
     "appeal_decision": "the appeal is decided",
 }
 
+_MOST_PLAIN: Final = 20_000
+
 
 @dataclass(frozen=True, slots=True)
 class Duty:
@@ -36,8 +41,7 @@ class Duty:
     ``clocks`` are those from which its last day comes and that have a length: the area's, or one of its own.
     ``conditions`` is the place, in those of the book, of the facts it depends on. ``shown_by`` are the events that show
     that it was done, ``fields`` the names of answers that do, each with whether its day counts. ``waits`` says what it
-    waits for while ``after`` has not happened; ``stops``: it ends with the case. ``alone``: its days hang on that of
-    ``after`` and on nothing else.
+    waits for while ``after`` has not happened; ``stops``: it ends with the case.
     """
 
     id: str
@@ -53,7 +57,6 @@ class Duty:
     each: str | None
     waits: str
     stops: bool
-    alone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ class Book:
 
     ``yearly`` are the duties of the area itself. ``events`` says, for a duty whose day also stands for an event, which.
     ``conditions`` are what its duties depend on, each once: facts, each with what it must be. ``needs_more`` says that
-    a duty goes by an answer that the summary of a case (``case_summary``) does not hold.
+    a duty goes by an answer that the summary of a case (``case_summary``) does not hold. ``shapes`` is what was learnt
+    of cases on a day.
     """
 
     area: str
@@ -73,9 +77,7 @@ class Book:
     events: Mapping[str, str]
     conditions: tuple[tuple[tuple[str, bool], ...], ...] = ()
     needs_more: bool = False
-    counted: dict[tuple[str, date], tuple[tuple[Promise, ...], date | None, date | None]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+    shapes: dict[date, Shapes] = field(default_factory=dict, repr=False, compare=False)
     _ends: dict[tuple[int, date], date | None] = field(default_factory=dict, repr=False, compare=False)
     _plain: dict[tuple[str, str, str], Item] = field(default_factory=dict, repr=False, compare=False)
 
@@ -83,6 +85,8 @@ class Book:
         """The line of a duty that is not there yet, or not needed: one for all the cases in which that is so."""
         key = (duty.id, at, why)
         if (known := self._plain.get(key)) is None:
+            if len(self._plain) >= _MOST_PLAIN:  # the day on which a case ended is in the words
+                self._plain.clear()
             known = Item(duty.id, duty.what, duty.stage, duty.by, at, after=duty.after, why=why, entry=duty.entry)
             self._plain[key] = known
         return known
@@ -159,8 +163,6 @@ def _duty(id_: str, what: str, entry: DutyEntry, clocks: tuple[Clock, ...], cond
         entry.stage, entry.by, entry.after, entry.each,
         f"It begins when {when}; that is not recorded yet.",
         entry.stage not in ("appeal", "closing"),
-        not (entry.promised or entry.also_after or entry.due_value or entry.before)
-        and all(clock.after in ("letter", entry.after) for clock in clocks),
     )  # fmt: skip
 
 

@@ -66,15 +66,18 @@ def facts_of(state: State, events: Mapping[str, Happened]) -> dict[str, bool | N
     """Every fact of ``area_calendar.FACTS`` as the case has it."""
     basis = _value(state, "basis")
     third = None if basis not in ("self", "other") else basis == "other"
-    decided = state.decision("threshold")
+    decisions = {one.about: one for one in state.decisions}  # the last about each
+    decided = decisions.get("threshold")
     outcome = decided.outcome if decided else _value(state, "decision.threshold")
     met = None if outcome not in ("met", "not_met") else outcome == "met"
-    risk, appeal, informal = (state.decision(about) for about in ("risk", "appeal", "informal-review"))
+    risk, appeal, informal = (decisions.get(about) for about in ("risk", "appeal", "informal-review"))
     high = None if risk is None else risk.outcome == "high"
-    hate = any(facts.get("hate") in (True, "yes") for facts in state.judgements.facts.values())
-    # By their names first: of a summary every value that is looked at is made anew.
-    under = [_value(state, name) for name in state.values if name[:12] == "perpetrators" and _UNDER_18(name)]
-    actions = any(_value(state, name) for name in state.values if name[:8] == "actions.")
+    judged = state.judgements.facts
+    hate = any(facts.get("hate") in (True, "yes") for facts in judged.values()) if judged else False
+    # By their names first: most cases have neither, and a value of a summary is made when it is looked at.
+    kinds = {name[:8] for name in state.values}
+    under = [_value(state, name) for name in state.values if _UNDER_18(name)] if "perpetra" in kinds else ()
+    actions = "actions." in kinds and any(_value(state, name) for name in state.values if name[:8] == "actions.")
     held = "outcome" in events
     return {
         "third_party": third,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 
@@ -25,14 +26,18 @@ _STANDINGS: Final[Mapping[str, Standing]] = {
 
 _SAID: Final = "The case says so ({})"
 
-_ENDS: Final = {
+ENDS: Final = {
     "withdrawn": "The application was withdrawn",
     "declined": "The application was declined",
     "closed": "The case was closed",
 }
 
-def diary(state: State, book: Book, on: date) -> tuple[Item, ...]:
-    """Every duty of the case as it stands on ``on``, in the order of its stages.
+Counted = tuple[tuple[Promise, ...], date | None, date | None]
+"""Every day promised for a duty, the one that binds, and the other end of them where they differ."""
+
+
+def plainly(state: State, book: Book, on: date) -> tuple[Item, ...]:
+    """Every duty of the case as it stands on ``on``, in the order of its stages, each judged by itself.
 
     Raises ``Refused`` where working days must be counted in a year whose bank holidays are not known.
     """
@@ -42,79 +47,86 @@ def diary(state: State, book: Book, on: date) -> tuple[Item, ...]:
 def _items(state: State, book: Book, on: date) -> Iterator[Item]:
     events = happened(state, book.events)
     facts = facts_of(state, events)
-    ended = _ended(events)
+    end = ended(events)
     holding = [standing(conditions, facts) for conditions in book.conditions]
     for duty in book.duties:
-        if duty.each == "follow_up":
-            yield from _left(state, duty, on)
+        if duty.each:
+            yield from each_of(state, duty, events, on)
             continue
-        if duty.each == "assessments":
-            yield from _assessments(state, duty, events, on)
-            continue
-        item = _item(state, duty, book, on, events, holding, ended)
-        if item.standing == "done":
-            events.setdefault(duty.id, Happened(item.done, item.how))
-            if duty.id in book.events:
-                events.setdefault(book.events[duty.id], Happened(item.done, item.how))
+        done = _done(state, duty, events)
+        item = idle(duty, book, events, holding[duty.conditions], end, done, on)
+        if item is None:
+            began = events.get(duty.after) if duty.after else None
+            item = item_of(duty, on, began, done, counted(state, duty, book, events))
+        for name in marks(item, duty, book, events):
+            events[name] = Happened(item.done, item.how)
         yield item
 
 
-def _ended(events: Mapping[str, Happened]) -> str:
+def ended(events: Mapping[str, Happened]) -> str:
     """Why the case is at its end, or nothing."""
-    for name, said in _ENDS.items():
+    for name, said in ENDS.items():
         if (one := events.get(name)) is not None:
             return f"{said} on {long_date(one.day)}." if one.day else f"{said}."
     return ""
 
 
-def _item(
-    state: State, duty: Duty, book: Book, on: date, events: Mapping[str, Happened],
-    holding: Sequence[tuple[bool | None, str]], ended: str,
-) -> Item:  # fmt: skip
-    done = None if not duty.fields and events.keys().isdisjoint(duty.shown_by) else _done(state, duty, events)
-    began = events.get(duty.after) if duty.after else None
-    if done is None or (done.day is not None and done.day > on):
-        if ended and duty.stops:
-            return book.plain(duty, "not_needed", ended)
-        holds, why = holding[duty.conditions]
-        if holds is not True:
-            return book.plain(duty, "waiting" if holds is None else "not_needed", why)
-        if duty.after and began is None:
-            return book.plain(duty, "waiting", duty.waits)
-    promises, binds, protects = _counted(state, duty, book, events, began)
-    how, day_done = "", None
-    at: Standing
+def idle(
+    duty: Duty, book: Book, events: Mapping[str, Happened], holds: tuple[bool | None, str], end: str,
+    done: Happened | None, on: date,
+) -> Item | None:  # fmt: skip
+    """The line of a duty that is not needed, or that waits for something that has not happened; else None."""
+    if done is not None and (done.day is None or done.day <= on):
+        return None
+    if end and duty.stops:
+        return book.plain(duty, "not_needed", end)
+    if holds[0] is not True:
+        return book.plain(duty, "waiting" if holds[0] is None else "not_needed", holds[1])
+    if duty.after and duty.after not in events:
+        return book.plain(duty, "waiting", duty.waits)
+    return None
+
+
+def item_of(duty: Duty, on: date, began: Happened | None, done: Happened | None, days: Counted) -> Item:
+    """The line of a duty that is needed or done; ``done`` may be a day that is still to come."""
+    promises, binds, protects = days
+    how, day_done, why = "", None, ""
+    at: Standing = "done"
     if done and (done.day is None or done.day <= on):
-        at, why, how, day_done = "done", "", done.how, done.day
+        how, day_done = done.how, done.day
     else:
-        at, why = _still_to_do(duty, on, began, binds, done)
+        at, why = still_to_do(duty, on, began, binds, done)
     return Item(
         duty.id, duty.what, duty.stage, duty.by, at, binds, protects, day_done, how, duty.after,
         began.day if began else None, promises, why, False, duty.entry,
     )  # fmt: skip
 
 
-def _counted(
-    state: State, duty: Duty, book: Book, events: Mapping[str, Happened], began: Happened | None
-) -> tuple[tuple[Promise, ...], date | None, date | None]:
-    """Every day promised for a duty, the one that binds, and the other end of them where they differ.
+def marks(item: Item, duty: Duty, book: Book, events: Mapping[str, Happened]) -> tuple[str, ...]:
+    """The events that a line which is done stands for, those that have happened already left out."""
+    if item.standing != "done":
+        return ()
+    names = (duty.id, book.events[duty.id]) if duty.id in book.events else (duty.id,)
+    return tuple([name for name in names if name not in events])
 
-    What hangs on the day it began alone is kept in the book: so many cases begin on the same days.
-    """
-    if duty.alone:
-        if began is None or began.day is None:
-            return (), None, None
-        if (known := book.counted.get((duty.id, began.day))) is not None:
-            return known
-    promises = tuple(_promises(state, duty, book, events)) if began or duty.entry.due_value else ()
+
+def counted(state: State, duty: Duty, book: Book, events: Mapping[str, Happened]) -> Counted:
+    """Every day promised for a duty, and those that bind and protect."""
+    began = duty.after in events or duty.entry.due_value
+    promises = tuple(_promises(state, duty, book, events)) if began else ()
     ends = sorted({promise.end for promise in promises}, reverse=duty.by == "applicant")
-    found = promises, ends[0] if ends else None, ends[-1] if len(ends) > 1 else None
-    if duty.alone and began and began.day:
-        book.counted[duty.id, began.day] = found
-    return found
+    return promises, ends[0] if ends else None, ends[-1] if len(ends) > 1 else None
 
 
-def _still_to_do(
+def sources(duty: Duty) -> Iterator[str]:
+    """The events from whose days those of the duty come; of one with a ``due_value`` they come from an answer."""
+    entry = duty.entry
+    yield from (name for name in (entry.after, *entry.also_after, entry.before) if name)
+    yield from (clock.after for clock in duty.clocks if clock.after not in ("letter", entry.after, duty.id))
+    yield from (promise.letter for promise in entry.promised)
+
+
+def still_to_do(
     duty: Duty, on: date, began: Happened | None, binds: date | None, ahead: Happened | None
 ) -> tuple[Standing, str]:
     """How a duty stands that is needed and not done; ``ahead`` is a day for it that is still to come."""
@@ -174,14 +186,23 @@ def _done(state: State, duty: Duty, events: Mapping[str, Happened]) -> Happened 
     for name in duty.shown_by:
         if (one := events.get(name)) is not None:
             return one
-    for name, dated in duty.fields:
-        if name not in state.values or (known := state.values[name]).value in (None, ""):
-            continue
-        if not dated:
-            return Happened(None, _SAID.format(name))
-        if known.value not in (False, "no"):
-            return Happened(read_date(known.value) if isinstance(known.value, str) else None, _SAID.format(name))
-    return None
+    return next((one for field in duty.fields if (one := answered(state, *field))), None)
+
+
+def answered(state: State, name: str, dated: bool) -> Happened | None:
+    """Whether an answer shows that something was done, and on which day, where ``dated`` says that its day counts."""
+    if name not in state.values or (known := state.values[name]).value in (None, ""):
+        return None
+    if not dated:
+        return Happened(None, _SAID.format(name))
+    if known.value in (False, "no"):
+        return None
+    return Happened(read_date(known.value) if isinstance(known.value, str) else None, _SAID.format(name))
+
+
+def each_of(state: State, duty: Duty, events: Mapping[str, Happened], on: date) -> Iterator[Item]:
+    """The lines of a duty that stands for each matter that a meeting left, or for each assessment."""
+    return _left(state, duty, on) if duty.each == "follow_up" else _assessments(state, duty, events, on)
 
 
 def _left(state: State, duty: Duty, on: date) -> Iterator[Item]:
@@ -192,20 +213,23 @@ def _left(state: State, duty: Duty, on: date) -> Iterator[Item]:
         return
     actions = any(answers.get("actions", ()))
     for matter in follow_up({**answers, "plan": {"exists": actions or None, **answers.get("plan", {})}}, on):
-        what = f"{_label(matter.field)}: {matter.what}".removesuffix(": ")  # the index holds no words of the case
+        id_, label = _label(matter.field)
+        what = f"{label}: {matter.what}".removesuffix(": ")  # the index holds no words of the case
         yield Item(
-            matter.field.replace(".", "-"), what, duty.stage, duty.by,
+            id_, what, duty.stage, duty.by,
             _STANDINGS[matter.standing], matter.due, why=matter.sentence, private=True,
         )  # fmt: skip
 
 
-def _label(field: str) -> str:
-    """``actions.2.agreed`` as ``Action 2, the applicant's word``."""
+@functools.lru_cache(maxsize=256)
+def _label(field: str) -> tuple[str, str]:
+    """``actions.2.agreed`` as the id ``actions-2-agreed`` and the words ``Action 2, the applicant's word``."""
+    id_ = field.replace(".", "-")
     kind, number, *rest = [*field.split("."), ""]
     name = {"actions": "Action", "recommendations": "Recommendation"}.get(kind)
     if name is None:
-        return "Action plan"
-    return f"{name} {number}{', the applicant’s word' if 'agreed' in rest else ''}"
+        return id_, "Action plan"
+    return id_, f"{name} {number}{', the applicant’s word' if 'agreed' in rest else ''}"
 
 
 def _assessments(state: State, duty: Duty, events: Mapping[str, Happened], on: date) -> Iterator[Item]:
