@@ -113,6 +113,8 @@ def read_date(text: str) -> date | None:
     English or Welsh. A year of two digits is not guessed.
     """
     text = text.strip()
+    if not text:  # most often: a register of cases asks this of every answer that is not there
+        return None
     try:
         if found := _ISO.fullmatch(text):
             return date(int(found[1]), int(found[2]), int(found[3]))

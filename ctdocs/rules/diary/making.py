@@ -114,8 +114,12 @@ def counted(state: State, duty: Duty, book: Book, events: Mapping[str, Happened]
     """Every day promised for a duty, and those that bind and protect."""
     began = duty.after in events or duty.entry.due_value
     promises = tuple(_promises(state, duty, book, events)) if began else ()
+    if not promises:
+        return (), None, None
+    if len(promises) == 1:
+        return promises, promises[0].end, None
     ends = sorted({promise.end for promise in promises}, reverse=duty.by == "applicant")
-    return promises, ends[0] if ends else None, ends[-1] if len(ends) > 1 else None
+    return promises, ends[0], ends[-1] if len(ends) > 1 else None
 
 
 def sources(duty: Duty) -> Iterator[str]:

@@ -97,7 +97,7 @@ def _review(facts: Mapping[str, Any], on: date) -> Iterator[Matter]:
 
 def _day_of(timescale: Any) -> date | None:
     """The last day of a timescale that is a date, as in “by 26 February 2027”."""
-    return read_date(re.sub(r"^\s*by\s+", "", str(timescale or ""), flags=re.IGNORECASE))
+    return read_date(re.sub(r"^\s*by\s+", "", str(timescale), flags=re.IGNORECASE)) if timescale else None
 
 
 def _rows(rows: Sequence[Any]) -> list[tuple[int, Mapping[str, Any]]]:
