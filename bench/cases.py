@@ -190,15 +190,15 @@ def table(measured: dict[str, Any]) -> str:
 
 
 def _median(samples: Sequence[dict[str, Any]]) -> float:
-    return statistics.median(one["cpu"] for one in samples)
+    return statistics.median(float(one["cpu"]) for one in samples)
 
 
 def _ratio(ours: Sequence[dict[str, Any]], theirs: Sequence[dict[str, Any]], what: str) -> float:
-    return statistics.median(a[what] / b[what] for a, b in zip(ours, theirs, strict=True))
+    return statistics.median(float(a[what] / b[what]) for a, b in zip(ours, theirs, strict=True))
 
 
 def _peak(samples: Sequence[dict[str, Any]]) -> float:
-    return max(one["peak"] for one in samples)
+    return max(float(one["peak"]) for one in samples)
 
 
 if __name__ == "__main__":

@@ -55,8 +55,10 @@ def record() -> Drawing:
             super().text(x, y, words, font, size, colour)
             pages[at[0]]["texts"].append([x, self.height - y, words, font.name, size, colour])
 
-        def line(self, x0: float, y0: float, x1: float, y1: float, colour: Any, width: float = 0.6) -> None:
-            super().line(x0, y0, x1, y1, colour, width)
+        def line(
+            self, x0: float, y0: float, x1: float, y1: float, colour: Any, width: float = 0.6, *, dashed: bool = False
+        ) -> None:
+            super().line(x0, y0, x1, y1, colour, width, dashed=dashed)
             pages[at[0]]["lines"].append([x0, self.height - y0, x1, self.height - y1, colour, width])
 
         def rectangle(self, x: float, y: float, width: float, height: float, **look: Any) -> None:

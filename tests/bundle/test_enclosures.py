@@ -52,7 +52,7 @@ def test_killed_before_the_entry_the_next_run_takes_all_of_it_away(tmp_path: Pat
     case = ready(tmp_path / "case", "letter-6")
     child = os.fork()
     if not child:
-        Case.add_letter = lambda *args, **more: os.kill(os.getpid(), 9)  # type: ignore[assignment,return-value]
+        Case.add_letter = lambda *args, **more: os.kill(os.getpid(), 9)  # type: ignore[assignment]
         write(case, tmp_path / "6.pdf")
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -9

@@ -105,7 +105,7 @@ def test_yellow_stands_behind_what_is_not_known_and_nowhere_else(
             found = words.search(text).get_next()
             left, _, _, top = words.get_charbox(found[0])
             red, green, blue = picture.getpixel((int(left * 2) - 1, int((page.get_height() - top) * 2) + 6))
-            return red > 200 and green > 180 and blue < 120
+            return bool(red > 200 and green > 180 and blue < 120)
 
         assert yellow("[Place of the meeting]")
         assert not yellow("10am")

@@ -49,7 +49,8 @@ def test_what_is_not_known_is_to_be_found_out_and_then_is_answered(case: Path, c
 def test_after_the_meeting_it_says_what_was_wanting_and_what_is_left(case: Path, ctdocs: Ctdocs) -> None:
     ctdocs(
         "case", "set", case, "victim.landlord_kind=none", "perpetrators.1.name=Perry", "perpetrators.1.under_18=no",
-        "perpetrators.1.landlord_kind=none", "meeting.chair=Chris", "attendees.1.organisation=Exampleshire Constabulary",
+        "perpetrators.1.landlord_kind=none", "meeting.chair=Chris",
+        "attendees.1.organisation=Exampleshire Constabulary",
         "attendees.1.involved=yes", "attendees.1.conflict=no", "actions.1.action=Visit", "actions.1.due=2026-11-30",
         "actions.1.agreed=yes", "recommendations.1.to=County Highways", "recommendations.1.text=Light the alley",
     )  # fmt: skip

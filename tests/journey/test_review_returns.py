@@ -49,7 +49,7 @@ def back(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture(scope="module")
 def packs(back: Returned) -> dict[str, Assembled]:
     area = load_area(AREA)
-    return {kind: assemble(back.case, area, kind, on=ON) for kind in ("before", "after")}  # type: ignore[arg-type]
+    return {kind: assemble(back.case, area, kind, on=ON) for kind in ("before", "after")}
 
 
 @pytest.fixture(scope="module")
@@ -273,7 +273,7 @@ OVERFULL = {
 @pytest.mark.parametrize("name", OVERFULL)
 def test_what_did_not_fit_stands_on_continuation_sheets_and_comes_back_whole(tmp_path: Path, name: str) -> None:
     """Sent out prefilled, one more field filled in by pdftk, and returned: with its sheets, in one file."""
-    facts = {"reference": returns.REFERENCE, **OVERFULL[name]}
+    facts: dict[str, Any] = {"reference": returns.REFERENCE, **OVERFULL[name]}
     made = render(resolve(document(name), load_area(AREA), on=ON, mode="prefilled", case=facts))
     assert made.sheets >= 1
     path = tmp_path / "back.pdf"

@@ -18,9 +18,9 @@ from hypothesis import given, settings, strategies as st
 from ctdocs.errors import Refused
 from ctdocs.model.area import load_area
 from ctdocs.model.case import Case
-from ctdocs.model.case_index import NAME, CaseSummary, Unreadable, summaries
+from ctdocs.model.case_index import NAME, Unreadable, summaries
 from ctdocs.model.case_scan import scan
-from ctdocs.model.case_summary import NEEDED, SEE, row_of
+from ctdocs.model.case_summary import NEEDED, SEE, CaseSummary, row_of
 from ctdocs.model.entry import Entry
 from ctdocs.model.log import following
 from ctdocs.rules.diary import Book, diary

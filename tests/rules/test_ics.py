@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
 
 import icalendar
 import pytest
@@ -14,7 +15,7 @@ STAMP = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=200)
 
 
-def read(data: bytes) -> list[icalendar.Event]:
+def read(data: bytes) -> list[Any]:
     return list(icalendar.Calendar.from_ical(data).walk("VEVENT"))
 
 
