@@ -257,7 +257,7 @@ def test_every_form_that_a_case_takes_is_among_them() -> None:
     assert all(document(name).spec.kind == "form" for name, _ in FORMS.values())
 
 
-OVERFULL = {
+OVERFULL: dict[str, Any] = {
     "threshold-request": {
         "reply": {"additional": long("Rx") + "\n" + long("Rz")}, "complaints": [{}, {"overview": long("Cx")}],
     },

@@ -170,7 +170,7 @@ def test_a_meeting_that_is_still_to_come_is_no_review() -> None:
 
 
 def test_a_person_may_say_whether_a_review_made_recommendations() -> None:
-    held = {"dates": {"meeting": "2025-07-01"}, "findings": True, "recommended": "unclear"}
+    held: dict[str, Any] = {"dates": {"meeting": "2025-07-01"}, "findings": True, "recommended": "unclear"}
     made = figures(
         case(**held, decisions=(("recommendations", "no", "2025-07-02"),)),
         case(**held, decisions=(("recommendations", "yes", "2025-07-02"),)),
@@ -193,7 +193,7 @@ def test_appeals_count_by_the_day_they_were_made_and_the_day_they_were_decided()
 
 
 def test_rows_of_a_profile_are_data() -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"id": "anonymous", "label": "Anonymous", "count": "received", "where": {"decided.anonymous": "yes"}},
         {"id": "below", "label": "Held below the threshold", "count": "reviewed", "where": {"threshold": "not_met"}},
         {"id": "hate", "label": "Hate", "count": "received", "where": {"reported": ["hate", "hate_recorded"]}},
@@ -244,7 +244,7 @@ def _row(one: CaseSummary) -> dict[str, Any]:
     }  # fmt: skip
 
 
-BY_ROUTE = {"rows": [{"id": "route", "label": "By route", "count": "received", "by": "route"}], "fewer_than": 5}
+BY_ROUTE: dict[str, Any] = {"rows": [{"id": "route", "label": "By route", "count": "received", "by": "route"}], "fewer_than": 5}
 
 
 def shown(made: Figures) -> dict[str, str]:
@@ -278,7 +278,7 @@ def test_where_one_part_is_hidden_a_second_is_so_that_nobody_subtracts() -> None
 
 def test_what_can_be_worked_out_all_the_same_is_told() -> None:
     # 3 applications, 2 not met: both must be published, and the third is all that was met.
-    rows = [{"id": "met", "label": "Met", "count": "decided", "where": {"threshold": "met"}}]
+    rows: list[dict[str, Any]] = [{"id": "met", "label": "Met", "count": "decided", "where": {"threshold": "met"}}]
     made = figures(
         *[case(decided=("not_met", "2025-07-01")) for _ in range(2)], case(decided=("met", "2025-07-01")), rows=rows,
         fewer_than=5,
