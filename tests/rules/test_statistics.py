@@ -244,7 +244,10 @@ def _row(one: CaseSummary) -> dict[str, Any]:
     }  # fmt: skip
 
 
-BY_ROUTE: dict[str, Any] = {"rows": [{"id": "route", "label": "By route", "count": "received", "by": "route"}], "fewer_than": 5}
+BY_ROUTE: dict[str, Any] = {
+    "rows": [{"id": "route", "label": "By route", "count": "received", "by": "route"}],
+    "fewer_than": 5,
+}
 
 
 def shown(made: Figures) -> dict[str, str]:
