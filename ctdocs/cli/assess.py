@@ -47,7 +47,7 @@ def assess(
     "local", "result", "limbs": [{"id", "answer", "least", "most", "sentence"}], "reports": [{"report", "incident",
     "counts", "rule", "sentence", "flags"}], "reasons", "to_decide", "flags": {code: sentence}, "proposals": [{"kind",
     "reports", "why"}], "suggestions", "letter_text"}, "files"}. Exit code 4: a person must decide or judge something
-    before there is an answer.
+    before there is an answer, or the answer is "not met" and no partner's reply, or no incident, is in the case.
     """
     from ctdocs.cli.arguments import or_today
     from ctdocs.cli.output import say_json
@@ -58,6 +58,7 @@ def assess(
     from ctdocs.rules.eligibility import eligible
     from ctdocs.rules.eligibility_of_case import applying_of
     from ctdocs.rules.threshold import assess as assessed
+    from ctdocs.rules.threshold.flags import NOBODY_SAID
     from ctdocs.rules.threshold.of_case import request_of, rules_on
 
     if picture is not None and picture.suffix.lower() not in (".pdf", ".svg"):
@@ -73,7 +74,8 @@ def assess(
     if picture is not None:
         _draw(picture, found, area, case.state)
         written.append(picture)
-    code = 4 if found.result == "needs_decision" or taken.outcome in ("paused", "needs_decision") else 0
+    waits = found.result == "needs_decision" or taken.outcome in ("paused", "needs_decision")
+    code = 4 if waits or any(code in found.flags for code in NOBODY_SAID) else 0
     if as_json:
         say_json(
             {
@@ -104,6 +106,7 @@ def _draw(path: Path, found: Assessment, area: Area, state: State) -> None:
 def _say(taken: Eligibility, found: Assessment, folder: Path, written: list[Path]) -> None:
     from ctdocs.cli.output import say
     from ctdocs.model.text import printable
+    from ctdocs.rules.threshold.flags import NOBODY_SAID
 
     say(f"The application {_OUTCOMES[taken.outcome]}.")
     for finding in taken.findings:
@@ -111,6 +114,9 @@ def _say(taken: Eligibility, found: Assessment, folder: Path, written: list[Path
     if taken.letters:
         say(f"  Letters that follow: {', '.join(taken.letters)}")
     say(f"\nThe threshold {_ANSWERS[found.result]}.")
+    for code, sentence in found.flags.items():
+        if code in NOBODY_SAID:
+            say(f"But: {sentence}")
     say(f"  By the Act (s.104): {_ANSWERS[found.statutory.answer]}. By the area's rules: {_ANSWERS[found.local]}.")
     for limb in found.limbs:
         say(printable(f"  {limb.sentence}"))
@@ -130,9 +136,9 @@ def _say(taken: Eligibility, found: Assessment, folder: Path, written: list[Path
                 say(f"  ctdocs case judge {folder} --same {a},{b}   (or --apart {a},{b})")
             else:
                 say(f"  ctdocs case judge {folder} --matter {a}=NAME --matter {b}=NAME")
-    if found.flags:
+    if found.flags.keys() - NOBODY_SAID:
         say("\nTo know:")
-        for sentence in found.flags.values():
+        for sentence in [sentence for code, sentence in found.flags.items() if code not in NOBODY_SAID]:
             say(printable(f"- {sentence}"))
     if "informal_review" in found.suggestions:
         say("\nThe procedure asks you to think of an informal review:")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -137,6 +137,8 @@ def judge(
         name, answer = _named(one, "--fact", "incidents.1.hate=yes")
         report, _, what = name.rpartition(".")
         facts.setdefault(report, {})[what] = _fact(what, answer)
+    for report, said in facts.items():
+        _not_crossed(report, {**opened.state.judgements.facts.get(report, {}), **said})
     entry = opened.judge(
         at=now(), by=by, same=[one.split(",") for one in same], apart=[one.split(",") for one in apart],
         matter=matters, facts=facts,
@@ -181,6 +183,21 @@ def _fact(what: str, answer: str) -> Value:
     return answer
 
 
+def _not_crossed(report: str, said: Mapping[str, Value]) -> None:
+    """Refuse a first day after the last one: nobody can tell which of the two is meant."""
+    from ctdocs.errors import Refused
+    from ctdocs.model.text import long_date
+
+    for what in ("occurred", "made"):
+        first, last = said.get(f"{what}_from"), said.get(f"{what}_until")
+        if isinstance(first, str) and isinstance(last, str) and first > last:
+            begins, ends = (long_date(date.fromisoformat(day)) for day in (first, last))
+            raise Refused(
+                f"{report}: {what}_from ({begins}) is after {what}_until ({ends}). Nothing was recorded.",
+                hint="Give both, the first day as _from and the last as _until.",
+            )
+
+
 @click.command()
 @click.argument("folder", type=FOLDER, metavar="CASE")
 @click.argument("entry", type=int)
@@ -188,9 +205,10 @@ def _fact(what: str, answer: str) -> Value:
 @by_option
 @json_option
 def undo(folder: Path, entry: int, why: str, by: str, as_json: bool) -> int:
-    """Take back ENTRY of the log of CASE: a decision, a step or a judgement. It stays in the log and no longer counts.
+    """Take back ENTRY of the log of CASE: a decision, a step, a judgement, or a letter that was never sent.
 
-    "ctdocs case log" gives the numbers. What a letter said is not taken back by this.
+    It stays in the log and no longer counts; the case keeps the copy of a letter. "ctdocs case log" gives the numbers.
+    What a letter said that did go is not taken back by this: write another.
 
     --json: {"case", "entries": [number], "undone": number}.
     """

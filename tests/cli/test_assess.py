@@ -57,7 +57,7 @@ def test_three_reports_in_time_meet_it_and_each_says_why(case: Path, ctdocs: Ctd
 def test_what_a_person_judges_changes_the_answer(case: Path, ctdocs: Ctdocs) -> None:
     assert ctdocs("case", "judge", case, "--same", "incidents.1,incidents.2")[0] == 0
     code, found = assessed(ctdocs, case)
-    assert (code, found["result"]) == (0, "not_met")
+    assert (code, found["result"]) == (4, "not_met"), "4: no partner has replied"
     entry = json.loads(ctdocs("case", "log", case, "--json")[1])[-1]
     assert ctdocs("case", "undo", case, entry["n"], "--why", "They were a month apart.")[0] == 0
     assert assessed(ctdocs, case)[1]["result"] == "met"
@@ -83,7 +83,10 @@ def test_a_decision_otherwise_needs_a_reason_and_goes_into_letter_4(case: Path, 
 def test_the_reasons_of_a_file_are_those_of_the_letter(tmp_path: Path, ctdocs: Ctdocs) -> None:
     case = opened(tmp_path / "two", ctdocs, THREE[:2])
     text = tmp_path / "why.txt"
-    assert ctdocs("assess", case, *ON, "-o", text)[0] == 0
+    assert ctdocs("assess", case, *ON, "-o", text)[0] == 4, "no partner has replied"
+    lines = text.read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("We counted two separate incidents. The rule asks for three")
+    assert all(line.startswith("- You told the council by telephone on ") for line in lines[1:]) and len(lines) == 3
     assert "Tuesday 8 September 2026" in text.read_text(encoding="utf-8")
     text.write_text("In our own words ŵ.\n", encoding="utf-8")
     assert ctdocs("case", "decide", case, "threshold", "not_met", "--reasons", f"@{text}")[0] == 0
@@ -139,6 +142,75 @@ def test_a_day_that_may_be_outside_asks_a_person(tmp_path: Path, ctdocs: Ctdocs)
     assert (code, found["result"]) == (4, "needs_decision")
 
 
+def reply(ctdocs: Ctdocs, case: Path) -> None:
+    assert ctdocs("case", "set", case, "returns.1.reply.organisation=Exampleshire Police",
+                  "returns.1.reply.reports=no")[0] == 0  # fmt: skip
+
+
+def test_a_no_before_anybody_replied_is_said_to_be_early(tmp_path: Path, ctdocs: Ctdocs) -> None:
+    case = opened(tmp_path / "two", ctdocs, THREE[:2])
+    code, found = assessed(ctdocs, case)
+    assert (code, found["result"]) == (4, "not_met")
+    code, out, _ = ctdocs("assess", case, *ON)
+    after = out.split("The threshold is not met.\n")[1]
+    assert code == 4 and after.startswith("But: No partner's reply is in the case: nobody has been asked yet")
+    reply(ctdocs, case)
+    code, found = assessed(ctdocs, case)
+    assert (code, found["result"], "no_reply" in found["flags"]) == (0, "not_met", False)
+    empty = opened(tmp_path / "none", ctdocs, ())
+    reply(ctdocs, empty)
+    code, found = assessed(ctdocs, empty)
+    assert (code, found["result"], "no_incident" in found["flags"]) == (4, "not_met", True)
+
+
+def test_crossed_dates_leave_open_what_putting_them_right_could_meet(tmp_path: Path, ctdocs: Ctdocs) -> None:
+    case = opened(tmp_path / "crossed", ctdocs, (*THREE[:2], ("2026-10-05", "2026-10-03")))
+    reply(ctdocs, case)
+    code, found = assessed(ctdocs, case)
+    assert (code, found["result"], found["local"]) == (4, "needs_decision", "needs_decision")
+    assert found["limbs"][0]["least"] == 2 and found["limbs"][0]["most"] == 3
+    last = next(one for one in found["reports"] if one["report"] == "incidents.3")
+    assert last["counts"] == "open" and "one of the two dates must be wrong" in last["sentence"]
+    # Both dates long before the six months: neither put right alone makes it count.
+    old = opened(tmp_path / "old", ctdocs, (*THREE[:2], ("2025-10-05", "2025-10-03")))
+    reply(ctdocs, old)
+    code, found = assessed(ctdocs, old)
+    assert (code, found["result"]) == (0, "not_met")
+
+
+def test_a_report_to_a_councillor_does_not_count_and_asks_for_the_one_passed_on(
+    tmp_path: Path, ctdocs: Ctdocs
+) -> None:
+    case = opened(tmp_path / "c", ctdocs)
+    reply(ctdocs, case)
+    assert ctdocs("case", "set", case, "incidents.3.reported_to=Councillor Ash")[0] == 0
+    ctdocs("case", "judge", case, "--fact", "incidents.3.body=none")
+    code, found = assessed(ctdocs, case)
+    assert (code, found["result"]) == (0, "not_met")
+    assert "record that report too" in found["flags"]["not_a_relevant_body"]
+
+
+def test_a_missing_report_date_is_named_as_that_and_said_once(tmp_path: Path, ctdocs: Ctdocs) -> None:
+    case = opened(tmp_path / "c", ctdocs)
+    assert ctdocs("case", "set", case, "incidents.3.date_reported=")[0] == 0
+    said = next(one["sentence"] for one in assessed(ctdocs, case)[1]["reports"] if one["report"] == "incidents.3")
+    assert "it is not known when it was reported, so neither one month nor six months can be counted" in said
+    assert "it is not known when it happened" not in said
+    assert ctdocs("case", "set", case, "incidents.3.date_reported=2026-10-05", "incidents.3.date=")[0] == 0
+    said = next(one["sentence"] for one in assessed(ctdocs, case)[1]["reports"] if one["report"] == "incidents.3")
+    assert "it is not known when it happened, so neither one month nor six months can be counted." in said
+
+
+def test_days_the_wrong_way_round_are_refused_also_after_one_another(case: Path, ctdocs: Ctdocs) -> None:
+    before = (case / "log.jsonl").read_bytes()
+    code, _, err = ctdocs("case", "judge", case, "--fact", "incidents.1.occurred_from=2026-08-05",
+                          "--fact", "incidents.1.occurred_until=2026-08-01")  # fmt: skip
+    assert (code, (case / "log.jsonl").read_bytes()) == (3, before)
+    assert "Wednesday 5 August 2026" in err and "Nothing was recorded" in err
+    assert ctdocs("case", "judge", case, "--fact", "incidents.1.made_until=2026-08-01")[0] == 0
+    assert ctdocs("case", "judge", case, "--fact", "incidents.1.made_from=2026-08-02")[0] == 3
+
+
 @pytest.mark.needs("poppler", "verapdf")
 def test_the_picture_says_all_in_words_and_passes(case: Path, tmp_path: Path, ctdocs: Ctdocs) -> None:
     ctdocs("case", "judge", case, "--fact", "incidents.2.by=A neighbour")
@@ -157,4 +229,4 @@ def test_the_picture_says_all_in_words_and_passes(case: Path, tmp_path: Path, ct
 def test_a_case_without_reports_is_answered(tmp_path: Path, ctdocs: Ctdocs) -> None:
     case = opened(tmp_path / "none", ctdocs, ())
     assert assessed(ctdocs, case)[1]["result"] == "not_met"
-    assert ctdocs("assess", case, *ON, "--picture", tmp_path / "p.pdf")[0] == 0
+    assert ctdocs("assess", case, *ON, "--picture", tmp_path / "p.pdf")[0] == 4

@@ -262,3 +262,13 @@ def test_once_matters_are_told_apart_a_row_without_one_may_be_of_any(tmp_path: P
     case.judge(matter={"incidents.3": "noise from the pub"}, at=AT, by=BY)
     assert answer(case).result == "not_met"
     assert answer(case).limbs[0].by_group == {"bottles": (2, 2), "noise from the pub": (1, 1)}
+
+
+def test_the_words_for_the_letter_say_the_count_and_then_what_counted_first(tmp_path: Path) -> None:
+    late = row(1, "2026-07-01", "2026-09-01")
+    found = answer(case_of(tmp_path / "c", late, row(2, "2026-09-07", "2026-09-08")))
+    lines = found.letter_text().splitlines()
+    assert lines[0].startswith("We counted one separate incident. The rule asks for three")
+    told = [line for line in lines if line.startswith("- ")]
+    assert ["This counts because" in line for line in told] == [True, False]
+    assert "We received the application on" not in lines[0] and "The threshold is not met." not in lines

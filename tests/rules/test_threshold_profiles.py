@@ -38,7 +38,7 @@ def test_five_reports_by_two_people_at_one_place() -> None:
     at_one = [told(n, by, place="The Green") for n, by in enumerate(people)]
     answer = ask("five_at_one_place", *at_one)
     assert answer.result == "met"
-    assert answer.reasons[2] == (
+    assert answer.reasons[0] == (
         "We counted five reports. The rule asks for five reports by at least two different people in six months, about "
         "the same place, each of them reported in time."
     )

@@ -8,29 +8,64 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 from ctdocs.model.clock import Span
 from ctdocs.model.text import long_date
 from ctdocs.model.threshold import AS_WRITING, Body, Limb, Rules
 from ctdocs.rules.threshold.periods import Fit, fits
 from ctdocs.rules.threshold.values import Check, Incident, Report, Request, Tri, When
-from ctdocs.rules.threshold.wording import length, who
+from ctdocs.rules.threshold.wording import length, uncounted, who
 
 STATUTORY_BODIES: tuple[Body, ...] = ("council", "police", "health", "social_housing")
 """The relevant bodies of the 2014 Act, s.105."""
+
+_WHEN_HAPPENED, _WHEN_REPORTED = ("when it happened",), ("when it was reported",)
 
 
 def checks(
     report: Report, incident: Incident, request: Request, limb: Limb, rules: Rules, *, statutory: bool = False
 ) -> tuple[Check, ...]:
     """Every rule that ``limb`` puts to the report. ``statutory``: only those that the Act knows."""
-    found = [*_in_time(report, incident, limb), *_in_window(report, incident, request, limb)]
+    if crossed(report, incident):
+        found = [_crossed(report, incident, request, limb, rules, statutory=statutory)]
+    else:
+        found = _dated(report, incident, request, limb, rules, statutory=statutory)
     found.append(_body(report, STATUTORY_BODIES if statutory else rules.bodies))
     if not statutory:
         found.append(_route(report, rules))
         found += _reporter(report, request, limb)
-        found += _since(report, incident, request) if rules.reset_by else ()
     return tuple(found)
+
+
+def crossed(report: Report, incident: Incident) -> bool:
+    """Whether the report is dated before what it is about: one of the two dates must be wrong."""
+    return bool(incident.occurred and report.made and report.made.latest < incident.occurred.earliest)
+
+
+def _dated(
+    report: Report, incident: Incident, request: Request, limb: Limb, rules: Rules, *, statutory: bool
+) -> list[Check]:
+    """The rules that look at the days."""
+    found = [*_in_time(report, incident, limb), *_in_window(report, incident, request, limb)]
+    if rules.reset_by and not statutory:
+        found += _since(report, incident, request)
+    return found
+
+
+def _crossed(
+    report: Report, incident: Incident, request: Request, limb: Limb, rules: Rules, *, statutory: bool
+) -> Check:
+    """Such a report counts for nothing as it stands, and stays open where it may count with either date put right."""
+    state: Tri = "no"
+    put_right = [(report, replace(incident, occurred=None))]
+    if made := _after(incident.occurred, request, limb):
+        put_right.append((replace(report, made=made), incident))
+    for one, about in put_right:
+        if verdict(tuple(_dated(one, about, request, limb, rules, statutory=statutory))) != "no":
+            state = "open"
+    because = "the report is dated before the day it says this happened, so one of the two dates must be wrong"
+    return Check("reported_before_incident", state, because, "no", flag="reported_before_incident")
 
 
 def verdict(found: tuple[Check, ...]) -> Tri:
@@ -39,16 +74,22 @@ def verdict(found: tuple[Check, ...]) -> Tri:
     return "no" if "no" in states else "open" if "open" in states else "yes"
 
 
+def _after(occurred: When | None, request: Request, limb: Limb) -> When | None:
+    """The days on which something can have been reported in time, by the day of receipt; None where there is none."""
+    if occurred is None or occurred.earliest > request.received:
+        return None
+    last = fits(occurred, occurred, limb.report_within).last if limb.report_within else None
+    # A day more: on it the two ways of counting a period differ.
+    latest = min(last + timedelta(days=1), request.received) if last else request.received
+    return When(occurred.earliest, latest)
+
+
 def _in_time(report: Report, incident: Incident, limb: Limb) -> Iterator[Check]:
-    occurred, made = incident.occurred, report.made
-    if occurred and made and made.latest < occurred.earliest:
-        because = "the report is dated before the day it says this happened, so one of the two dates must be wrong"
-        yield Check("reported_before_incident", "no", because, "no", flag="reported_before_incident")
-        return
     if limb.report_within is None:
         return
-    fit = fits(occurred, made, limb.report_within)
-    yield _period("reported_in_time", fit, occurred, limb.report_within, "the day it happened", "it was reported")
+    fit = fits(incident.occurred, report.made, limb.report_within)
+    missing = (*_WHEN_HAPPENED[: not incident.occurred], *_WHEN_REPORTED[: not report.made])
+    yield _period("reported_in_time", fit, missing, limb.report_within, "the day it happened", "it was reported")
 
 
 def _in_window(report: Report, incident: Incident, request: Request, limb: Limb) -> Iterator[Check]:
@@ -65,25 +106,30 @@ def _in_window(report: Report, incident: Incident, request: Request, limb: Limb)
     applied = "we received the application"
     before = f"in the {length(span)} before we received the application"
     if anchor in ("report", "both"):
-        check = _period("report_in_window", by_report, report.made, span, "the day it was reported", applied)
+        missing = _WHEN_REPORTED[: not report.made]
+        check = _period("report_in_window", by_report, missing, span, "the day it was reported", applied)
         yield replace(check, because=f"the report is {before}") if check.state == "yes" else check
     if anchor in ("incident", "both"):
         fit = fits(incident.occurred, received, span)
         outside = fit.by_rule == "no" and by_report.by_rule == "yes"
-        check = _period("incident_in_window", fit, incident.occurred, span, "the day it happened", applied)
+        missing = _WHEN_HAPPENED[: not incident.occurred]
+        check = _period("incident_in_window", fit, missing, span, "the day it happened", applied)
         if check.state == "yes":
             check = replace(check, because=f"it happened {before}")
         yield replace(check, flag="incident_outside_but_report_inside") if outside else check
 
 
-def _period(rule: str, fit: Fit, start: When | None, span: Span, begins: str, event: str) -> Check:
+def _period(rule: str, fit: Fit, missing: tuple[str, ...], span: Span, begins: str, event: str) -> Check:
     """A check of a period, in words. On the day on which the two ways of counting differ, both are said."""
     named = length(span)
     if fit.state == "yes":
         return Check(rule, "yes", f"{event} within {named}", "yes", fit.last)
-    if start is None or fit.last is None:
-        what = "it is not known when it happened" if begins.endswith("happened") else "it is not known when it was made"
-        return Check(rule, fit.state, f"{what}, so {named} cannot be counted", fit.by_rule, fit.last)
+    if missing:
+        because = uncounted(missing, (named,))
+        return Check(rule, fit.state, because, fit.by_rule, fit.last, missing=missing, period=named)
+    if fit.last is None:
+        because = f"nobody can tell yet when {named} from {begins} ends"
+        return Check(rule, fit.state, because, fit.by_rule)
     if fit.boundary:
         because = (
             f"{named}, counted with {begins} as the first day, ended on {long_date(fit.last)}; counted without that "

@@ -13,6 +13,7 @@ from itertools import product
 
 from ctdocs.model.threshold import Kind, Limb, Link, Window
 from ctdocs.rules.threshold.apart import Apart
+from ctdocs.rules.threshold.checks import crossed
 from ctdocs.rules.threshold.periods import fits
 from ctdocs.rules.threshold.values import Answer, Check, Incident, Report, Request, Tri, When
 
@@ -190,6 +191,8 @@ def _number_at_most(limb: Limb, chosen: list[Judged]) -> int:
 
 
 def _recent(one: Judged, recent: Window, request: Request) -> Tri:
+    if crossed(one.report, one.incident):  # it counts only once one of its dates is another
+        return "open"
     received = When.exactly(request.received)
     days = {"report": [one.report.made], "incident": [one.incident.occurred]}
     starts = days.get(recent.anchor, [one.report.made, one.incident.occurred])

@@ -10,7 +10,10 @@ from ctdocs.rules.threshold.apart import Apart
 from ctdocs.rules.threshold.values import Answer, LimbResult, ReportResult, Request
 
 REPORT_FLAGS: Final = {
-    "reported_before_incident": "A report is dated before what it is about: one of the two dates must be wrong.",
+    "reported_before_incident": (
+        "A report is dated before what it is about: one of the two dates must be wrong. Find out which, and put it "
+        "right."
+    ),
     "reported_after_application": "A report was made after the application came, so it cannot count for it.",
     "incident_outside_but_report_inside": (
         "An incident lies outside the period and its report inside. The Act counts from the report: do not refuse "
@@ -20,7 +23,10 @@ REPORT_FLAGS: Final = {
         "A date falls on the one day on which the two ways of counting a period differ. Do not refuse because of it."
     ),
     "body_not_known": "It is not clear which organisation a report was made to. Say which.",
-    "not_a_relevant_body": "A report was made to somebody who is no relevant body. Did they pass it on?",
+    "not_a_relevant_body": (
+        "A report was made to somebody who is no relevant body, so it does not count by itself. If they passed it on "
+        "to the council, the police, a health body or a housing association, record that report too."
+    ),
     "route_not_known": "It is not known how a report was made. Say how.",
     "route_not_accepted": "A report was made in a way that the procedure does not list.",
     "online_channel_not_listed": "The procedure does not list online reports; they count as reports in writing.",
@@ -32,6 +38,18 @@ REPORT_FLAGS: Final = {
     "reported_by_someone_else": "A report was made by somebody else. The Act counts it, the local procedure does not.",
     "before_last_review": "A report was made before the outcome of the last review of the same matter.",
 }
+
+NOBODY_SAID: Final = {
+    "no_incident": (
+        "No incident of the application is in the case, so there was nothing to count. Key them in, or find out what "
+        "happened, before anybody is told that the threshold is not met."
+    ),
+    "no_reply": (
+        "No partner's reply is in the case: nobody has been asked yet, or nobody answered. They may hold reports that "
+        "are not counted here."
+    ),
+}
+"""Why an answer of "not met" is not to be relied on yet."""
 
 _DISCRETION: Final = {
     "persistence": "how persistent it is",
@@ -48,6 +66,8 @@ def flags_of(
     every = [one for limb in (*limbs, statutory) for one in limb.reports]
     raised = {flag for one in (*reports, *every) for flag in one.flags}
     flags = {code: sentence for code, sentence in REPORT_FLAGS.items() if code in raised}
+    if result == "not_met":
+        flags |= {code: sentence for code, sentence in NOBODY_SAID.items() if _nobody_said(code, request)}
     if request.unread:
         flags["reading_waits"] = (
             f"{join_and(request.unread[:10])}{'…' if len(request.unread) > 10 else ''}: the form was not read for "
@@ -73,6 +93,13 @@ def flags_of(
     if result != "met" and statutory.answer != "met" and statutory.most:
         flags["s104_5_discretion"] = _discretion(rules)
     return flags
+
+
+def _nobody_said(code: str, request: Request) -> bool:
+    if code == "no_reply":
+        return request.replied is False
+    reports = [report for incident in request.incidents for report in incident.reports]
+    return request.replied is not None and not any(report.source == "application" for report in reports)
 
 
 def _discretion(rules: Rules) -> str:

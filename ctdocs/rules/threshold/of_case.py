@@ -106,9 +106,11 @@ def request_of(
         _text(state, "basis") == "other",
         bool(judged.matter),
         tuple(name for name, value in state.values.items() if REPORT.match(name) and value.open),
+        any(_REPLY.match(name) and value.value is not None for name, value in state.values.items()),
     )
 
 
+_REPLY = re.compile(r"returns\.\d+\.(?:reply|complaints)\.")
 _SIGNATORY = re.compile(r"signatories\.\d+\.signature")
 
 

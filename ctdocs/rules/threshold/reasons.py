@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ctdocs.model.text import join_and, long_date, words
+from ctdocs.model.text import join_and, words
 from ctdocs.model.threshold import Limb, Rules
 from ctdocs.rules.threshold.counting import Counted, Judged
 from ctdocs.rules.threshold.values import Answer, Check, LimbResult, ReportResult, Request
-from ctdocs.rules.threshold.wording import between, number, rule_of, told
+from ctdocs.rules.threshold.wording import between, number, rule_of, told, uncounted
 
 
 def listed(judged: tuple[Judged, ...], limb: Limb, request: Request, *, several: bool) -> tuple[ReportResult, ...]:
@@ -43,9 +43,9 @@ def _one(one: Judged, earlier: Judged | None, request: Request, *, several: bool
         if several and one.incident.matter:
             sentence += f" It is counted with the reports about {one.incident.matter}, and not with others."
     elif one.counts == "no":
-        sentence = f"{said} This does not count because {join_and(check.because for check in deciding)}."
+        sentence = f"{said} This does not count because {join_and(_said(deciding))}."
     else:
-        sentence = f"{said} We cannot say yet whether this counts: {'; '.join(c.because for c in deciding)}."
+        sentence = f"{said} We cannot say yet whether this counts: {'; '.join(_said(deciding))}."
     return ReportResult(
         one.report, one.incident, one.counts, deciding[0].rule if deciding else "", sentence, one.checks
     )
@@ -56,6 +56,15 @@ def _deciding(one: Judged) -> list[Check]:
     # What was reported too long ago happened too long ago: to say both says it twice.
     old = any(check.rule == "report_in_window" for check in found)
     return [check for check in found if not (old and check.rule == "incident_in_window")]
+
+
+def _said(deciding: list[Check]) -> list[str]:
+    """Why, each thing once: several periods that nobody can count for want of a day are one reason."""
+    unknown = [check for check in deciding if check.missing]
+    if not unknown:
+        return [check.because for check in deciding]
+    together = uncounted((what for check in unknown for what in check.missing), (check.period for check in unknown))
+    return [together, *(check.because for check in deciding if not check.missing)]
 
 
 def _why(checks: tuple[Check, ...]) -> str:
@@ -82,12 +91,10 @@ def limb_sentence(limb: Limb, counted: Counted) -> str:
 def reasons_of(
     rules: Rules, request: Request, limbs: tuple[LimbResult, ...], result: Answer
 ) -> tuple[str, ...]:
-    """Why the result is what it is, fit for the letter; each limb with what was counted for it."""
-    said = [f"We received the application on {long_date(request.received)}."]
+    """Each limb with what was counted for it, and what it asks for; the letter itself says the result."""
     counting = [limb for limb in limbs if limb.limb.counts != "decision"]
-    said += {"met": ["The threshold is met."], "not_met": ["The threshold is not met."]}.get(result, [])
     shown = [limb for limb in limbs if limb.answer == "met"] if result == "met" else counting
-    said += [limb.sentence for limb in shown]
+    said = [limb.sentence for limb in shown]
     said += [sentence for limb in counting if limb.answer != "met" and (sentence := _groups(limb))]
     said += [sentence for limb in limbs if limb.answer != "met" for sentence in _questions(limb.limb, request)]
     return tuple(dict.fromkeys(said))

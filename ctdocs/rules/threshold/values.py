@@ -115,7 +115,8 @@ class Request:
     ``apart`` holds pairs of incidents that a person said are not one. ``signatures``: how many signatories there are,
     at least and at most. ``answers`` are what a person said to the questions of limbs, and the decisions of officers,
     by the id of the question or limb. ``links_judged``: somebody said which incidents belong together. ``unread`` are
-    answers of the forms that wait for a person: they count as not known.
+    answers of the forms that wait for a person: they count as not known. ``replied``: a partner's reply is in the case;
+    None where nobody looked.
     """
 
     received: date
@@ -128,6 +129,7 @@ class Request:
     third_party: bool = False
     links_judged: bool = True
     unread: tuple[str, ...] = ()
+    replied: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ class Check:
     which the two ways of counting a month differ, which never refuses an application by itself (Rules of counting 1).
 
     ``because`` completes "This counts because …" or "This does not count because …"; ``last_day`` ends the period.
+    ``missing`` are the days without which ``period`` cannot be counted, as "when it happened".
     """
 
     rule: str
@@ -144,6 +147,8 @@ class Check:
     by_rule: Tri
     last_day: date | None = None
     flag: str = ""
+    missing: tuple[str, ...] = ()
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,5 +230,9 @@ class Assessment:
         return tuple(limb for limb in self.limbs if limb.answer == "met")
 
     def letter_text(self) -> str:
-        """Reasons and complaints as text for the letter on the threshold: each complaint, counted or not, and why."""
-        return "\n".join([*self.reasons, *(f"- {one.sentence}" for one in self.reports)])
+        """Reasons and complaints as text for the letter on the threshold: what was counted, and then each complaint.
+
+        First those that count, then those of which nobody can say it yet, then those that do not, each with its reason.
+        """
+        order = sorted(self.reports, key=lambda one: ("yes", "open", "no").index(one.counts))
+        return "\n".join([*self.reasons, *(f"- {one.sentence}" for one in order)])

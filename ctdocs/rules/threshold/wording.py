@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from ctdocs.model.clock import Span
@@ -40,6 +41,13 @@ def length(span: Span) -> str:
     """``one month``, ``30 days``."""
     said = period(span.n, span.unit)
     return said.replace(str(span.n), words(span.n), 1) if span.n <= 12 else said
+
+
+def uncounted(missing: Iterable[str], periods: Iterable[str]) -> str:
+    """``it is not known when it happened, so neither one month nor six months can be counted``."""
+    *others, last = dict.fromkeys(periods)
+    counted = f"neither {', '.join(others)} nor {last} can be counted" if others else f"{last} cannot be counted"
+    return f"it is not known {' or '.join(dict.fromkeys(missing))}, so {counted}"
 
 
 def told(report: Report, incident: Incident, *, third_party: bool) -> str:
