@@ -12,6 +12,7 @@ from ctdocs.documents.catalogue import Document, document, documents
 from ctdocs.errors import Problem, Refused
 from ctdocs.model.area import Area
 from ctdocs.model.case import Case
+from ctdocs.model.case_record import THRESHOLD
 from ctdocs.model.text import long_date
 from ctdocs.rules.clocks import due
 
@@ -28,6 +29,9 @@ AGAINST: Final[Mapping[str, str]] = {
     "outcome": "the outcome of the review",
 }
 """What an appeal is against, in words, by the answer ``appeal.against``."""
+
+_DECIDED: Final = ("letter-4", "letter-5", "letter-6")
+"""The letters that tell what was decided on the threshold, or what came of it."""
 
 _PROMISE = re.compile(r"\bclocks\.(\w+)\.due\b")
 _ANOTHER_DAY = "Give another day with --on."
@@ -67,10 +71,24 @@ def letter_facts(found: Document, case: Case) -> dict[str, Any]:
     facts["appeal"] = {**facts.get("appeal", {}), **ended}
     against = AGAINST.get(str(facts["appeal"].get("against")))
     facts["appeal"] |= {"against_words": against} if against else {}
+    if found.id in _DECIDED:
+        facts["decision"] = {**facts.get("decision", {}), "threshold": _decided(found, case)}
     if found.spec.kind != "letter" or not speaks_to_the_victim(case):
         return facts
     as_their_own = {"applicant": dict(facts["victim"]), "basis": "self", "third_party": False}
     return {**facts, **as_their_own, "advocate": facts["applicant"]}
+
+
+def _decided(found: Document, case: Case) -> str | None:
+    """What a person decided on the threshold. An answer that was only keyed is nobody's decision.
+
+    Minutes that came back say that the review was held: letter 6 may go by them.
+    """
+    decided, said = case.state.decision(THRESHOLD), case.value("decision.threshold")
+    if decided is not None:
+        return decided.outcome
+    in_minutes = found.id == "letter-6" and said is not None and not said.typed
+    return str(said.value) if said is not None and in_minutes and said.value is not None else None
 
 
 def may_go(found: Document, case: Case) -> tuple[Problem, ...]:

@@ -2,8 +2,8 @@
 
 A decision is a person's, with the day and the reason; what the program proposed stands beside it. A step is a duty
 that was done, here or elsewhere: a call, a letter that was written in Word before this case was kept here. A judgement
-says which reports are of one incident, and which incidents belong to one matter. Each can be taken back: the entry
-stays in the log, and counts for nothing from then on.
+says which reports are of one incident, and which incidents belong to one matter. Each can be taken back, and so can a
+letter that was never sent: the entry stays in the log, and counts for nothing from then on.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ctdocs.model.text import keepable, long_date
 
 DECISION, STEP, JUDGEMENT, TAKEN_BACK = "decision", "step", "judgement", "taken-back"
 
-_MAY_BE_TAKEN_BACK: Final = (DECISION, STEP, JUDGEMENT)
+_MAY_BE_TAKEN_BACK: Final = (DECISION, STEP, JUDGEMENT, "letter")
 
 THRESHOLD: Final = "threshold"
 
@@ -174,7 +174,7 @@ def taken_back_data(entries: Iterable[Entry], n: int, why: str) -> dict[str, Any
     if found is None or found.event not in _MAY_BE_TAKEN_BACK:
         raise Refused(
             f"Entry {n} {'is not in the log' if found is None else f'({found.event}) cannot be taken back'}.",
-            hint="Decisions, steps and judgements can be; “ctdocs case log” gives their numbers.",
+            hint="Decisions, steps, judgements and letters can be; “ctdocs case log” gives their numbers.",
         )
     if any(entry.data.get("taken_back", {}).get("entry") == n for entry in all_):
         raise Refused(f"Entry {n} was taken back already.")

@@ -96,6 +96,9 @@ class Recording(ABC):
         return self.record(case_record.JUDGEMENT, data, at, by)
 
     def take_back(self, n: int, *, why: str, at: datetime, by: str) -> Entry:
-        """Let entry ``n``, a decision, a step or a judgement, count for nothing. Raises ``Refused`` for any other."""
+        """Let entry ``n``, a decision, a step, a judgement or a letter that never went, count for nothing.
+
+        What the case keeps of it stays. Raises ``Refused`` for any other entry.
+        """
         data = case_record.taken_back_data(self.log.entries, n, why)
         return self.record(case_record.TAKEN_BACK, data, at, by)

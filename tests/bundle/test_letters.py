@@ -244,11 +244,12 @@ def test_a_letter_that_says_the_contrary_of_the_last_one_asks_for_a_word_on_it(
 def test_letter_5_after_letter_4_goes_with_a_remark_and_exit_code_4(tmp_path: Path, ctdocs: Ctdocs, case: Case) -> None:
     """The decision was taken anew: the two letters must not stand side by side without a word."""
     values = {
-        "decision.threshold": "met", "meeting.date": "2026-12-10", "meeting.time": "10am", "meeting.place": "The hall",
+        "meeting.date": "2026-12-10", "meeting.time": "10am", "meeting.place": "The hall",
         "contact.post": "yes",
     }  # fmt: skip
     at = datetime(2026, 11, 5, 10, tzinfo=UTC)
     case.change(at, "Sam", values=values)
+    case.decide("threshold", "met", day=ON, by="Sam", at=at)
     for name in ("letter-1", "letter-4"):
         case.add_letter(name, ON, "0" * 64, at, "Sam")
     on = ("--on", "2026-11-05")

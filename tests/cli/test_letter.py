@@ -243,11 +243,13 @@ def test_a_letter_of_the_review_out_of_its_order_is_refused(
     folder = tmp_path / "review"
     ctdocs("case", "new", "--area", AREA, "--received", "2026-11-02", "--reference", "CT/1", "-o", folder)
     values = (
-        "basis=self", "victim.name=Siân Gŵyr", "victim.address=5 Imaginary Row", f"decision.threshold={decision}",
+        "basis=self", "victim.name=Siân Gŵyr", "victim.address=5 Imaginary Row",
         "decision.reasons=Two reports.", "meeting.date=2026-12-10", "review.findings=Noise.",
         "review.recommendations=None.",
     )  # fmt: skip
     assert ctdocs("case", "set", folder, *values, "--completed", "2026-11-03")[0] == 0
+    why = ("--day", "2026-11-20", "--reason", "It is so.", "--reasons", "Two reports.")[: 6 if decision == "not_met" else 4]
+    assert ctdocs("case", "decide", folder, "threshold", decision, *why)[0] == 0
     target = tmp_path / "l.pdf"
     code, _, err = ctdocs("fill", f"letter-{letter}", "--case", folder, "--final", "--on", day, "-o", target)
     assert code == 3

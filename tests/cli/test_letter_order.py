@@ -30,8 +30,11 @@ def case(tmp_path: Path, ctdocs: Ctdocs) -> Path:
 
 @pytest.fixture
 def put(ctdocs: Ctdocs, case: Path) -> Callable[..., None]:
-    def call(*words: str) -> None:
+    def call(*words: str, met: bool = False) -> None:
         assert ctdocs("case", "set", case, *words, "--completed", "2026-11-03", "--by", "Sam")[0] == 0
+        if met:
+            why = ("--day", "2026-11-06", "--by", "Sam", "--reason", "It is the third this year.")
+            assert ctdocs("case", "decide", case, "threshold", "met", *why)[0] == 0
 
     return call
 
@@ -114,7 +117,7 @@ def test_yellow_stands_behind_what_is_not_known_and_nowhere_else(
 def test_a_step_that_was_done_elsewhere_counts_with_its_day_and_its_file(
     tmp_path: Path, ctdocs: Ctdocs, case: Path, put: Callable[..., None], letter: Callable[..., tuple[int, str]]
 ) -> None:
-    put(*SELF, *MEETING, "decision.threshold=met")
+    put(*SELF, *MEETING, met=True)
     assert "Not known: Date of letter 1" in letter("5", "2026-11-20")[1]
     (tmp_path / "old.docx").write_bytes(b"PK as it was written in Word")
     done = ("case", "step", case, "letter-1", "--day", "2026-11-05", "--by", "Jo", "--file", tmp_path / "old.docx")
@@ -131,7 +134,7 @@ def test_a_step_that_was_done_elsewhere_counts_with_its_day_and_its_file(
 def test_somebody_who_acts_for_another_gets_letters_in_pairs(
     tmp_path: Path, ctdocs: Ctdocs, case: Path, put: Callable[..., None], letter: Callable[..., tuple[int, str]]
 ) -> None:
-    put(*OTHER, *MEETING, "decision.threshold=met")
+    put(*OTHER, *MEETING, met=True)
     assert letter("2", "2026-11-04")[0] == 0
     assert "no consent or authority is recorded" in letter("1", "2026-11-05")[1]
     put("evidence.kind=letter")
@@ -150,7 +153,7 @@ def test_somebody_who_acts_for_another_gets_letters_in_pairs(
 def test_once_consent_is_withdrawn_letters_go_to_the_victim_and_the_review_goes_on(
     tmp_path: Path, ctdocs: Ctdocs, case: Path, put: Callable[..., None], letter: Callable[..., tuple[int, str]]
 ) -> None:
-    put(*OTHER, *MEETING, "evidence.kind=letter", "decision.threshold=met")
+    put(*OTHER, *MEETING, "evidence.kind=letter", met=True)
     for name in ("1", "3"):
         assert letter(name, "2026-11-05")[0] == 0
     assert "Not known: Day on which they told us. ctdocs case step CASE advocate_withdrawn" in letter(
@@ -174,7 +177,7 @@ def test_once_consent_is_withdrawn_letters_go_to_the_victim_and_the_review_goes_
 def test_once_the_application_is_withdrawn_no_letter_carries_it_on(
     ctdocs: Ctdocs, case: Path, put: Callable[..., None], letter: Callable[..., tuple[int, str]]
 ) -> None:
-    put(*SELF, *MEETING, "decision.threshold=met", "incomplete.missing=A date")
+    put(*SELF, *MEETING, "incomplete.missing=A date", met=True)
     assert letter("1", "2026-11-05")[0] == 0
     assert ctdocs("case", "step", case, "withdrawn", "--day", "2026-11-10")[0] == 0
     for name in ("1", "5", "incomplete"):
@@ -191,7 +194,7 @@ def test_actions_are_talked_about_before_letter_6_and_the_plan_goes_with_it(
     tmp_path: Path, ctdocs: Ctdocs, case: Path, put: Callable[..., None], letter: Callable[..., tuple[int, str]]
 ) -> None:
     actions = ("actions.1.action=One officer", "actions.2.action=A meeting", "actions.1.agreed=yes")
-    put(*SELF, *MEETING, "meeting.date=2026-11-16", *FOUND, *actions, "decision.threshold=met")
+    put(*SELF, *MEETING, "meeting.date=2026-11-16", *FOUND, *actions, met=True)
     for name, day in (("1", "2026-11-05"), ("5", "2026-11-10")):
         assert letter(name, day)[0] == 0
     code, said = letter("6", "2026-11-18")
@@ -219,7 +222,7 @@ def test_actions_are_talked_about_before_letter_6_and_the_plan_goes_with_it(
 def test_a_letter_says_that_something_is_enclosed_where_it_was_made_with_it(
     tmp_path: Path, put: Callable[..., None], letter: Callable[..., tuple[int, str]], more: tuple[str, ...], said: str
 ) -> None:
-    put(*SELF, *MEETING, "decision.threshold=met")
+    put(*SELF, *MEETING, met=True)
     letter("1", "2026-11-05")
     assert letter("5", "2026-11-20", *more)[0] == 0
     words = " ".join(poppler.text(tmp_path / "out" / "5.pdf").split())
@@ -279,3 +282,43 @@ def test_words_that_stop_a_letter_are_accepted_from_outside(
     put("closing.reason=Max Mockup went.")
     assert letter("closed", "2026-11-20", "--replace")[0] == 3
     assert letter("closed", "2026-11-20", "--replace", "--accept", "Max Mockup", "--why", "The same.")[0] == 0
+
+
+@pytest.mark.parametrize(("name", "keyed"), [("4", "not_met"), ("5", "met"), ("6", "met")])
+def test_what_was_only_keyed_is_nobodys_decision(
+    ctdocs: Ctdocs, case: Path, put: Callable[..., None], letter: Callable[..., tuple[int, str]], name: str, keyed: str
+) -> None:
+    """Letter 4 ends an application: it stands on what a person decided, with day and reason, and on nothing else."""
+    keyed_values = (f"decision.threshold={keyed}", "decision.reasons=Two.", "actions.1.action=A", "actions.1.agreed=yes")
+    put(*SELF, *MEETING, "meeting.date=2026-11-16", *FOUND, *keyed_values)
+    for step, day in (("letter-1", "2026-11-05"), *([("letter-5", "2026-11-10")] if name == "6" else [])):
+        assert ctdocs("case", "step", case, step, "--day", day)[0] == 0
+    day = "2026-11-18" if name == "6" else "2026-11-12"
+    code, said = letter(name, day)
+    assert code == 3
+    assert f"ctdocs case decide CASE threshold {keyed}" in said
+    assert "decision.threshold=" not in said
+    reasons = ("--reason", "So it is.", *(("--reasons", "Two.") if keyed == "not_met" else ()))
+    assert ctdocs("case", "decide", case, "threshold", keyed, "--day", "2026-11-06", *reasons)[0] == 0
+    assert letter(name, day)[0] == 0
+
+
+def test_a_letter_that_was_never_sent_is_taken_back_and_its_copy_stays(
+    ctdocs: Ctdocs, case: Path, put: Callable[..., None], letter: Callable[..., tuple[int, str]]
+) -> None:
+    put(*SELF, *MEETING, met=True)
+    assert letter("1", "2026-11-05")[0] == 0
+    opened = Case.open(case)
+    wrong, entry = opened.state.letters[0].path, opened.log.entries[-1].n
+    assert ctdocs("case", "undo", case, str(entry), "--why", "It lay in the out tray.")[0] == 0
+    state = Case.open(case).state
+    assert (state.letters, "acknowledged" in state.dates) == ((), False)
+    assert "Not known: Date of letter 1" in letter("5", "2026-11-20")[1]
+    assert letter("1", "2026-11-09", "--replace")[0] == 0
+    again = Case.open(case).state
+    assert ([one.day for one in again.letters], again.dates["acknowledged"]) == ([date(2026, 11, 9)], date(2026, 11, 9))
+    assert wrong is not None
+    assert (case / wrong).is_file()
+    checked = ctdocs("case", "check", case)[1]
+    assert "letters" not in checked, checked
+    assert letter("5", "2026-11-20")[0] == 0
