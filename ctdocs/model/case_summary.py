@@ -21,7 +21,7 @@ from ctdocs.model.case_values import CaseValue, KeptFile, Letter, Source, State
 from ctdocs.model.fields import Value
 from ctdocs.model.text import read_date
 
-SUMMARY: Final = 1
+SUMMARY: Final = 2
 """The version of a row: another one makes every index be written anew."""
 
 NEEDED: Final = re.compile(
@@ -55,7 +55,18 @@ WHOM: Final = "whoever the case names"
 _NONE: Final = frozenset(
     ("none", "no", "nil", "n/a", "na", "-", "–", "none made", "no recommendations", "no recommendation", "dim", "0")
 )
-_PERHAPS_NONE: Final = re.compile(r"(?:no|none|nil|n/a|not|dim)\b", re.IGNORECASE)
+_SURELY_NONE: Final = re.compile(
+    r"(?:(?:there (?:were|are)|we made|the panel made) )?(?:none|no (?:further |formal |other )?recommendations?)"
+    r"(?: (?:were |was |have been )?(?:made|given|agreed|needed|required|identified))?"
+    r"(?: (?:at|by|in) (?:this|the) (?:time|stage|meeting|panel|review))?"
+    r"|(?:nil|none|nothing) (?:return|to (?:report|record|recommend))|not applicable|nothing|n\.a"
+)
+_PERHAPS_NONE: Final = re.compile(
+    r"(?:no|none|nil|n/a|n\.a|na|not|nothing|neither|never|without|dim|there (?:were|was|are|is|have been)"
+    r"|tb[acd]|to (?:follow|be)|pending|unknown|see|as above|awaiting)\b|[^a-z]*$"
+    r"|.*\b(?:no|none|any|nothing|without|not|didn't|did not|never|nor)\b.{0,40}\brecommend"
+    r"|.*\brecommend\w*\b.{0,40}\b(?:no|none|not|nothing|nil)\b|.*\b(?:made|make|had|gave) (?:no|none|nothing)\b"
+)
 
 SUMMARISED: Final = Source("summary")
 """Where the values of a summary come from."""
@@ -73,8 +84,8 @@ class CaseSummary:
 
     ``state`` is that of the case, with marks in the place of words and names, and no more of a file than its form.
     ``lost`` says that the log lost its end, so that nothing of it can be relied on. ``recommended`` is "made", "none",
-    "unclear" (the words begin like "none" and go on) or empty where the minutes say nothing; ``actions`` counts the
-    actions; ``reported`` names what was judged true of a report (hate…).
+    "unclear" (the words are like "none", and not plainly so) or empty where the minutes say nothing; ``actions`` counts
+    the actions; ``reported`` names what was judged true of a report (hate…).
     """
 
     place: str
@@ -167,13 +178,17 @@ def marked(
         values[name] = kept if isinstance(value, bool) or value in _WORDS else (_mark(name, value), *kept[1:])
     findings = "review.findings" in values
     words = known["review.recommendations"][0] if "review.recommendations" in known else ""
-    several = any(name.startswith("recommendations.") and name.endswith(".text") for name in values)
+    several = [
+        _recommended(str(kept[0] or ""))
+        for name, kept in known.items() if name.startswith("recommendations.") and name.endswith(".text")
+    ]  # fmt: skip
     actions = sum(name.startswith("actions.") and name.endswith(".action") for name in values)
     row["values"] = values
     said = values.get("meeting.date")
     if said and isinstance(said[0], str) and (day := read_date(said[0])):
         row["dates"].setdefault("meeting", day.isoformat())
-    recommended = "made" if several else _recommended(str(words or ""))
+    said_of = {*several, _recommended(str(words or ""))}
+    recommended = next((one for one in ("made", "unclear", "none") if one in said_of), "")
     row["marks"] = [authority, findings, recommended, actions, sorted(reported)]
     row["birth"], row["head"], row["entries"], row["lost"] = birth, head, entries, lost
     return row
@@ -191,10 +206,10 @@ def _mark(name: str, value: str) -> str:
 def _recommended(words: str) -> str:
     if not words:
         return ""
-    plain = " ".join(words[:200].split()).strip(" .").lower()
+    plain = " ".join(words[:200].replace("’", "'").split()).strip(" .!").lower()
     if not plain:
         return ""
-    if plain in _NONE:
+    if plain in _NONE or _SURELY_NONE.fullmatch(plain):
         return "none"
     return "unclear" if _PERHAPS_NONE.match(plain) else "made"
 

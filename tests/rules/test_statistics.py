@@ -121,7 +121,7 @@ def test_a_period_that_ends_before_it_begins_is_refused() -> None:
         # The letter alone, sent here or elsewhere.
         ({"letters": {"letter-4": "2025-07-02"}}, "not-met"),
         ({"steps": {"letter-4": "2025-07-02"}}, "not-met"),
-        ({"letters": {"letter-4": "2025-07-02", "letter-5": "2025-08-02"}}, None),
+        ({"letters": {"letter-4": "2025-07-02", "letter-5": "2025-08-02"}}, "not-met"),
         # On another day than in the period.
         ({"decided": ("not_met", "2026-04-01")}, None),
     ],
@@ -140,7 +140,7 @@ def test_how_it_is_known_that_the_threshold_was_not_met(known: dict[str, Any], e
         ({"letters": {"letter-6": "2025-07-01"}}, "Reviews carried out", "no day of a meeting"),
         ({"dates": {"meeting": "2025-07-01"}}, "Reviews carried out", "nothing says that it was held"),
         ({"dates": {"meeting": "2025-07-01"}, "findings": True, "recommended": "unclear"},
-         "Reviews that led to recommendations", "begin like “none”"),
+         "Reviews that led to recommendations", "may say that there were none"),
         ({"dates": {"meeting": "2025-07-01"}, "findings": True}, "Reviews that led to recommendations", "nothing in"),
         ({"dates": {"appeal_decision": "2025-07-01", "appeal_lodged": "2025-06-02"}}, "Appeals upheld", "how is not"),
         ({"decisions": (("appeal", "upheld", "2025-07-01"),)}, "Appeals received", "no day on which it was made"),
@@ -290,3 +290,39 @@ def test_what_can_be_worked_out_all_the_same_is_told() -> None:
     assert [said for said in made.remarks if "“Met”" in said and "worked out" in said]
     alone = figures(*[case(route="post") for _ in range(3)], **BY_ROUTE)
     assert [said for said in alone.remarks if "By route: post" in said]
+
+
+TOLD = {"letters": {"letter-4": "2026-03-03"}}
+
+
+@pytest.mark.parametrize(
+    ("known", "counted_in"),
+    [
+        # Told in March, and after an appeal decided otherwise in the next year: it was decided in March.
+        ((("not_met", "2026-03-02"), ("met", "2026-05-01")), (1, 0)),
+        # Decided again in the next year, and not met again: twice.
+        ((("not_met", "2026-03-02"), ("not_met", "2026-05-01")), (1, 1)),
+        # Corrected on the day of the letter: once.
+        ((("not_met", "2026-03-01"), ("not_met", "2026-03-03")), (1, 0)),
+        # Corrected before anybody was told.
+        ((("not_met", "2026-03-01"), ("met", "2026-03-02")), (0, 0)),
+        ((("met", "2026-03-01"), ("not_met", "2026-03-02")), (1, 0)),
+    ],
+)
+def test_a_no_that_was_told_counts_in_its_year_whatever_follows(
+    known: tuple[tuple[str, str], ...], counted_in: tuple[int, int]
+) -> None:
+    decisions = tuple(("threshold", *one) for one in known)
+    made = figures(
+        case(**TOLD, decisions=decisions), periods=(year("2025/26"), year("2026/27")),
+        rows=[{"id": "mine", "label": "Mine", "count": "decided", "where": {"threshold": "not_met"}, "by": "route"}],
+    )
+    for name in ("not-met", "mine", "mine:post"):
+        found = {one.row.id: tuple(count.number for count in one.counts) for one in made.rows}
+        assert found.get(name, (0, 0)) == counted_in, name
+
+
+def test_a_no_that_was_told_twice_in_a_year_counts_twice() -> None:
+    decisions = (("threshold", "not_met", "2025-05-02"), ("threshold", "not_met", "2025-09-02"))
+    made = figures(case(letters={"letter-4": "2025-05-03"}, decisions=decisions))
+    assert numbers(made)["not-met"] == 2

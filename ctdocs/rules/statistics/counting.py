@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from ctdocs.model.case_index import Unreadable
@@ -91,6 +92,24 @@ class _Tally:
                     part = self.parts[row.id].setdefault(value, [[] for _ in self.periods])
                     for at in found:
                         part[at].append(case.name)
+
+        if case.told:
+            self._add_told(case)
+
+    def _add_told(self, case: Standing) -> None:
+        """Count each earlier "not met" that was told, in the rows that ask for how the threshold was decided."""
+        before = replace(case, facts={**case.facts, "threshold": ("not_met",)}, told=())
+        asked = [row for row in self.asked if row.basis == "decided" and "threshold" in dict(row.where)]
+        for day in case.told:
+            other = _Tally(asked, self.periods)
+            other.add(replace(before, days={"decided": day}))
+            for row in asked:
+                for at, found in enumerate(other.cases[row.id]):
+                    self.cases[row.id][at] += found
+                for value, parts in other.parts.get(row.id, {}).items():
+                    part = self.parts[row.id].setdefault(value, [[] for _ in self.periods])
+                    for at, found in enumerate(parts):
+                        part[at] += found
 
     def rows(self) -> Iterator[RowFigures]:
         """Every row in its order, the parts of one after it."""

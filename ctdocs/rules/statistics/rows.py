@@ -62,7 +62,8 @@ STATUTORY: Final = (
     ),
     Row(
         "not-met", "Applications that did not meet the threshold",
-        "Decisions that the threshold was not met. Where a case was decided again, its last decision counts.",
+        "Decisions that the threshold was not met. One that was told by letter counts, whatever was decided later; "
+        "one that was corrected before does not.",
         "decided", True, _is("threshold", "not_met"),
     ),
     Row(

@@ -1,15 +1,17 @@
 """What a case counts as: the days by which it falls into periods, what is known of it, and what is in doubt.
 
 A decision on the threshold that somebody recorded comes first; then the answer with the day recorded for it; then
-letter 4 or 5, which tell what was decided. A review was carried out where its meeting is past and something came of it:
-minutes, an action, letter 6 or its day. An appeal's outcome is the decision about "appeal".
+letter 4 or 5, which tell what was decided. An earlier decision of "not met" that letter 4 told counts too. A review was
+carried out where its meeting is past and something came of it: minutes, an action, letter 6 or its day. An appeal's
+outcome is the decision about "appeal".
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final
 
 from ctdocs.model.area_statistics import Basis
@@ -34,12 +36,16 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A case as figures see it: its day by each basis, its facts, and its doubts."""
+    """A case as figures see it: its day by each basis, its facts, and its doubts.
+
+    ``told`` are the days of earlier decisions that the threshold was not met, which the applicant was told of.
+    """
 
     name: str
     days: Mapping[Basis, date]
     facts: Mapping[str, tuple[str, ...]]
     doubts: tuple[Doubt, ...]
+    told: tuple[date, ...] = ()
 
 
 def standing(case: CaseSummary, on: date, *, named: bool = True) -> Standing:
@@ -72,7 +78,7 @@ def standing(case: CaseSummary, on: date, *, named: bool = True) -> Standing:
         if recommended == "unknown":
             why = "nothing in it says whether its review made recommendations"
             if case.recommended == "unclear":
-                why = "the words of its recommendations begin like “none” and go on"
+                why = "the words of its recommendations may say that there were none"
             doubts.append(Doubt("recommendations", why, reviewed))
     appeal = _appeal(case, happened, on, days, doubts)
     if state.received > on:
@@ -100,7 +106,7 @@ def standing(case: CaseSummary, on: date, *, named: bool = True) -> Standing:
             facts[f"letter.{name}"] = ("yes",)
         for name in state.flags:
             facts[f"flag.{name}"] = ("yes",)
-    return Standing(case.name, days, facts, tuple(doubts))
+    return Standing(case.name, days, facts, tuple(doubts), tuple(day for day in _told(case, happened) if day <= on))
 
 
 def _to_come(row: str, what: str, day: date) -> Doubt:
@@ -130,6 +136,23 @@ def _threshold(case: CaseSummary, happened: Mapping[str, date]) -> tuple[str, da
         told = [day for day, outcome in letters if outcome == said]
         return said, happened.get("decision") or happened.get("decision_letter") or (told[-1] if told else None)
     return (letters[-1][1], letters[-1][0]) if letters else ("", None)
+
+
+def _told(case: CaseSummary, happened: Mapping[str, date]) -> Iterator[date]:
+    """Each day on which "not met" was decided and told by letter 4 before it was decided again.
+
+    What was decided again before anybody was told is a correction, and counts as what it was corrected to.
+    """
+    said = [one for one in case.state.decisions if one.about == "threshold"]
+    letters = [one.day for one in (*case.state.letters, *case.state.steps) if one.id == "letter-4"]
+    for one, following in pairwise(said):
+        # A letter of the day of a second "not met" is that of the second.
+        last = following.day - timedelta(days=following.outcome == "not_met")
+        if one.outcome == "not_met" and any(one.day <= day <= last for day in letters):
+            yield one.day
+    outcome, decided = _threshold(case, happened)
+    if not said and outcome == "met" and decided and (earlier := [day for day in letters if day < decided]):
+        yield max(earlier)
 
 
 def _contradiction(threshold: str, decided: date, happened: Mapping[str, date]) -> Iterator[Doubt]:
