@@ -70,10 +70,13 @@ def test_libreoffice_shows_the_words_of_the_pdf_in_their_order(
 def test_there_are_as_many_pages_as_in_the_pdf_or_a_little_less(
     issued: dict[str, Issued], drawn: Converted, name: str
 ) -> None:
-    """The PDF keeps its corners clear for the scanner, and has room for a pen; Word's pages hold a little more."""
+    """The PDF keeps its corners clear for the scanner, and has room for a pen; Word's pages hold a little more.
+
+    A letter's paragraphs stand closer in the PDF where that saves a page; in Word that is left to the officer.
+    """
     one = issued[name]
     ours, theirs = (int(poppler.info(path)["Pages"]) for path in (one.pdf, drawn.made[one.word]))
-    assert ours - max(1, ours // 3) <= theirs <= ours
+    assert ours - max(1, ours // 3) <= theirs <= ours + name.startswith("letter-")
 
 
 @needs("uno")
@@ -97,11 +100,9 @@ def test_what_is_typed_into_the_fields_reads_back(
     meant = answers(issued[f"{document}-blank"].form)[1]
     fields = read_word(filled[document, "inside"]).fields
     for name, value in meant.items():
-        if isinstance(value, str) and "\n" in value:
-            assert fields[name].value == value, name
+        assert fields[name].value == value, name
+        if isinstance(value, str) and "\n" in value and fields[name].status != "certain":
             assert fields[name].status == "check" and "a line end may have been lost in it" in fields[name].reason
-        else:
-            assert fields[name].value == value, name
 
 
 @needs("uno")
