@@ -50,6 +50,7 @@ def diary(
     "late": how many, "areas": [{"area", "duties": [{"id", "what", "due"}]}], "unread": [{"case", "message"}]}.
     """
     from ctdocs.cli.arguments import now, or_today
+    from ctdocs.cli.diary_names import called
     from ctdocs.cli.diary_text import AsJson, AsText, calendar_of, days_of
     from ctdocs.cli.output import warn
     from ctdocs.model.files import write_atomic
@@ -65,7 +66,11 @@ def diary(
             continue
         out.case(one)
         if ics:
-            marked += days_of(one)
+            folder, reference, birth, *_ = one
+            named, left_out = called(reference, folder, birth)
+            marked += days_of(one, named)
+            if left_out:
+                warn(f"The reference of {folder} holds a name: the calendar calls it “{named}”.")
     out.end(list(books.values()), unread)
     if ics:
         write_atomic(ics, calendar_of(marked, now()))
@@ -98,6 +103,9 @@ def _read(
 
     seen: set[Path] = set()
     for place in cases:
+        if not place.exists():
+            yield place, "there is no such folder."
+            continue
         many = place.is_dir() and not (place / "log.jsonl").exists()
         for one in summaries([place], index=index) if many else [place]:
             folder = one if isinstance(one, Path) else one.folder

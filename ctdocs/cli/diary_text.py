@@ -161,7 +161,8 @@ def _left(day: date, on: date, book: Book) -> str:
     if day == on:
         return "today"
     if not covers(min(day, on)) or not covers(max(day, on)):
-        return f"{(day - on).days} days left"
+        days = abs((day - on).days)
+        return f"{days} day{'s' * (days != 1)} {'left' if day > on else 'ago'}"
     left = working_days_left(on, day, extra=book.days.extra)
     if day < on:
         return f"{_days(-left)} ago"
@@ -214,11 +215,13 @@ def calendar_of(days: Iterable[AllDay], stamp: datetime) -> bytes:
     return calendar(days, stamp=stamp, name="ASB Case Reviews")
 
 
-def days_of(read: Read) -> Iterator[AllDay]:
-    """What is due and late, each on its last day. The calendar of an officer is seen by others: it names nobody."""
-    _, reference, birth, book, items = read
+def days_of(read: Read, named: str) -> Iterator[AllDay]:
+    """What is due and late, each on its last day. The calendar of an officer is seen by others: it names nobody.
+
+    ``named`` is what the case is called there (``diary_names.called``).
+    """
+    _, _, birth, book, items = read
     key = birth[:24]
-    named = reference or f"Case {key[:8]}"
     for item in items:
         if item.due is None or not item.open:
             continue

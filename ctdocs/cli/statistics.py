@@ -202,7 +202,8 @@ def _say_table(figures: Figures, cases_too: bool) -> None:
     from ctdocs.cli.output import say
     from ctdocs.model.text import printable
 
-    say(f"{', '.join(name for _, name in figures.areas)}: {figures.cases} cases looked at")
+    areas = ", ".join(name for _, name in figures.areas)
+    say(f"{areas}: {figures.cases} case{'s' * (figures.cases != 1)} looked at")
     rows = [(one, ("  – " if one.row.of else "") + one.row.label) for one in figures.rows]
     wide = max(len(label) for _, label in rows)
     columns = [

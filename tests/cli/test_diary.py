@@ -283,3 +283,37 @@ def test_a_profile_without_duties_is_told(tmp_path: Path, ctdocs: Ctdocs) -> Non
     code, out, _ = ctdocs("diary", tmp_path / "c", *areas, "--on", "2025-06-20")
     assert code == 0
     assert "The profile of county/testshire names no duties, so nothing can be said of its cases." in out
+
+
+@pytest.mark.parametrize(
+    ("reference", "kept"),
+    [
+        ("CT/2025/1", True), ("Case of lucja", False), ("CT-Wyn-2025", False), ("2025/ŁucjaW", False),
+        ("Exampleshire/7", False), ("CT/2025/Hill", True),
+    ],
+)  # fmt: skip
+def test_a_reference_that_names_somebody_is_not_in_the_calendar(
+    folder: Path, tmp_path: Path, ctdocs: Ctdocs, reference: str, kept: bool
+) -> None:
+    assert ctdocs("case", "set", folder, f"reference={reference}")[0] == 0
+    code, _, err = ctdocs("diary", tmp_path / "cases", "--on", "2025-06-20", "--ics", tmp_path / "d.ics")
+    events = icalendar.Calendar.from_ical((tmp_path / "d.ics").read_bytes()).walk("VEVENT")
+    said = {str(event["SUMMARY"]).partition(": ")[0] for event in events}
+    assert code == 0 and len(said) == 1
+    if kept:
+        assert said == {reference} and err == ""
+    else:
+        assert re.fullmatch("Case [0-9a-f]{8}", said.pop())
+        assert "The reference of" in err and "holds a name" in err
+
+
+def test_a_folder_that_is_not_there_is_said_to_be_so(tmp_path: Path, ctdocs: Ctdocs) -> None:
+    code, _, err = ctdocs("diary", tmp_path / "nosuch", "--on", "2025-06-20")
+    assert code == 4 and "nosuch could not be read: there is no such folder." in err
+
+
+def test_days_beyond_the_known_holidays_are_never_counted_below_nought(folder: Path, ctdocs: Ctdocs) -> None:
+    out = ctdocs("diary", folder, "--on", "2039-06-18")[1]
+    assert "Late" in out and not re.search(r"\(-\d", out)
+    # Wednesday 25 June 2025 to 18 June 2039: 14 years less a week.
+    assert f"({(date(2039, 6, 18) - date(2025, 6, 25)).days} days ago)" in out

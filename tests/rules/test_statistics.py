@@ -292,9 +292,6 @@ def test_what_can_be_worked_out_all_the_same_is_told() -> None:
     assert [said for said in alone.remarks if "By route: post" in said]
 
 
-TOLD = {"letters": {"letter-4": "2026-03-03"}}
-
-
 @pytest.mark.parametrize(
     ("known", "counted_in"),
     [
@@ -314,7 +311,7 @@ def test_a_no_that_was_told_counts_in_its_year_whatever_follows(
 ) -> None:
     decisions = tuple(("threshold", *one) for one in known)
     made = figures(
-        case(**TOLD, decisions=decisions), periods=(year("2025/26"), year("2026/27")),
+        case(letters={"letter-4": "2026-03-03"}, decisions=decisions), periods=(year("2025/26"), year("2026/27")),
         rows=[{"id": "mine", "label": "Mine", "count": "decided", "where": {"threshold": "not_met"}, "by": "route"}],
     )
     for name in ("not-met", "mine", "mine:post"):

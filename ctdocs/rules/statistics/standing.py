@@ -144,7 +144,8 @@ def _told(case: CaseSummary, happened: Mapping[str, date]) -> Iterator[date]:
     What was decided again before anybody was told is a correction, and counts as what it was corrected to.
     """
     said = [one for one in case.state.decisions if one.about == "threshold"]
-    letters = [one.day for one in (*case.state.letters, *case.state.steps) if one.id == "letter-4"]
+    letters = [letter.day for letter in case.state.letters if letter.id == "letter-4"]
+    letters += [step.day for step in case.state.steps if step.id == "letter-4"]
     for one, following in pairwise(said):
         # A letter of the day of a second "not met" is that of the second.
         last = following.day - timedelta(days=following.outcome == "not_met")
