@@ -166,6 +166,7 @@ def set_(
     """
     from ctdocs.cli.case_inputs import assignment
     from ctdocs.cli.case_text import warn_cut_off
+    from ctdocs.errors import Refused
     from ctdocs.model.case import Case
     from ctdocs.model.fields import shown
 
@@ -174,16 +175,21 @@ def set_(
     opened = Case.open(folder)
     warn_cut_off(opened)
     torn = bool(opened.log.torn)
-    entry = opened.change(
-        now(),
-        by,
-        values=values,
-        source=source,
-        confirm=confirm,
-        dates={"completed": completed} if completed else None,
-        flags={name: True for name in flag} | {name: False for name in no_flag},
-        reference=reference,
-    )
+    try:
+        entry = opened.change(
+            now(),
+            by,
+            values=values,
+            source=source,
+            confirm=confirm,
+            dates={"completed": completed} if completed else None,
+            flags={name: True for name in flag} | {name: False for name in no_flag},
+            reference=reference,
+        )
+    except Refused as refused:
+        if len(assignments) + len(confirm) > 1:  # one of them is wrong: what became of the others must be said
+            refused.message += " Nothing was recorded."
+        raise
     doubts = entry.data.get("doubts", {})
     if as_json:
         say_json({"case": str(folder), "entries": [entry.n], "doubts": dict(doubts), "torn": torn})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -16,19 +17,33 @@ FOLDER = click.Path(path_type=Path, file_okay=True)
 @click.command()
 @json_option
 def fields(as_json: bool) -> None:
-    """List every name that "case set" takes, in the order of the form, with its question and what it takes.
+    """List every name that "case set" takes, by what it is about, with its question and what it takes.
 
-    N stands for the number of an incident, from 1.
+    N stands for the number of a row, such as that of an incident or an action, from 1.
+
+    --json: [{"name", "label", "takes", "group"}]. "reference", which every case has, is beside these.
     """
-    from ctdocs.model.fields import PATTERNS, label_of, takes
+    from ctdocs.model.fields import GROUPS, label_of, takes
 
-    rows = [(name, name.replace(".N.", ".1.")) for name in PATTERNS]
+    rows = {group: [(name, name.replace(".N.", ".1.")) for name in names] for group, names in GROUPS.items()}
     if as_json:
-        say_json([{"name": name, "label": label_of(one), "takes": takes(one)} for name, one in rows])
+        say_json(
+            [
+                {"name": name, "label": label_of(one), "takes": takes(one), "group": group}
+                for group, names in rows.items() for name, one in names
+            ]
+        )  # fmt: skip
         return
     say("reference\n    the case's reference: text")
-    for name, one in rows:
-        say(f"{name}\n    {label_of(one).replace('incident 1,', 'incident N,')}: {takes(one)}")
+    for group, names in rows.items():
+        say(f"\n{group}\n")
+        for name, one in names:
+            label = label_of(one).replace("incident 1,", "incident N,")
+            say(f"{name}\n    {re.sub(r' [(]1(, 1)*[)]$', _as_n, label)}: {takes(one)}")
+
+
+def _as_n(numbers: re.Match[str]) -> str:
+    return numbers[0].replace("1", "N")
 
 
 @click.command()

@@ -116,6 +116,14 @@ _LATER: Final = {**REVIEW, **FOUND, **OF_LETTERS}
 EVERY: Final = (*PATTERNS, *_LATER)
 """Every field id of a case in the order of the procedure; N stands for the number of a row."""
 
+GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "The application": PATTERNS,
+    "Partners, the meeting and what comes of it": tuple(name for name in REVIEW if name not in PATTERNS),
+    "What officers find out": tuple(FOUND),
+    "What letters say": tuple(OF_LETTERS),
+}
+"""Every field id once, under what it is about."""
+
 _PLACES: Final = {pattern: place for place, pattern in enumerate(EVERY)}
 _FIRST: Final[Mapping[str, int]] = {
     table: min(place for pattern, place in _PLACES.items() if pattern.startswith(f"{table}.N."))

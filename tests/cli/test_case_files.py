@@ -17,6 +17,7 @@ from ctdocs.documents.catalogue import document
 from ctdocs.documents.resolve import resolve
 from ctdocs.model.area import load_area
 from ctdocs.model.case import Case
+from ctdocs.model.fields import EVERY
 from ctdocs.render.pdf.document import render
 
 Ctdocs = Callable[..., tuple[int, str, str]]
@@ -149,16 +150,29 @@ def test_every_name_is_listed_with_its_question(ctdocs: Ctdocs, folder: Path) ->
         "incidents.N.how_reported",
         "    incident N, how it was reported: writing or email or telephone or visit or onsite or online",
         "contact.no_post", "    tick: do not write to this address: yes or no",
+        "What letters say", "closing.reason", "    why the case is closed: text of any number of lines",
+        "actions.N.agreed", "    whether the action is agreed to (N): yes or no",
     ):  # fmt: skip
         assert line in out.split("\n")
     rows = json.loads(ctdocs("case", "fields", "--json")[1])
-    names = [row["name"].replace(".N.", ".7.") for row in rows]
+    listed = [row["name"] for row in rows]
+    assert sorted(listed) == sorted(EVERY) and len(set(listed)) == len(listed)
+    assert set(listed) <= set(out.split("\n")), "each stands in the text too"
+    names = [name.replace(".N.", ".7.") for name in listed]
     assert rows[0] == {
         "name": "basis", "label": "Q1, on what basis the application is made", "takes": "self or other",
+        "group": "The application",
     }  # fmt: skip
     for name in names:  # every name that is listed can be keyed
-        value = {"basis": "self", "support.interpreter": "yes", "evidence.kind": "letter"}.get(name, "")
-        assert ctdocs("case", "set", folder, f"{name}={value}", "--by", "Sam")[0] == 0, name
+        assert ctdocs("case", "set", folder, f"{name}=", "--by", "Sam")[0] == 0, name
+
+
+def test_a_mistake_in_one_of_several_is_said_to_have_stopped_all(ctdocs: Ctdocs, folder: Path) -> None:
+    before = (folder / "log.jsonl").read_bytes()
+    for wrong in ("victim.nmae=Ann", "basis=perhaps"):
+        code, _, err = ctdocs("case", "set", folder, "impact=Tired", wrong)
+        assert code == 3 and "Nothing was recorded." in err
+    assert (folder / "log.jsonl").read_bytes() == before
 
 
 def test_a_value_of_several_lines_comes_from_a_file(tmp_path: Path, ctdocs: Ctdocs, folder: Path) -> None:
