@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ctdocs.bundle.enclosed_text import carried
 from ctdocs.bundle.making import make
 from ctdocs.documents.catalogue import Document, document, documents
-from ctdocs.documents.disclosure import Finding, search
+from ctdocs.documents.disclosure import Finding, search, search_name
 from ctdocs.documents.letters import letter_facts
 from ctdocs.documents.names import names_for
-from ctdocs.documents.produce import for_case, remarks_on
+from ctdocs.documents.produce import for_case, goes_to_the_applicant, remarks_on
 from ctdocs.documents.schema import EnclosureSpec
 from ctdocs.documents.template import holds
 from ctdocs.errors import Problem, Refused
@@ -78,8 +78,20 @@ def file_findings(path: Path, area: Area, case: Case, on: dt.date) -> tuple[str,
     ours = [str(fact) for _, fact in flat(area.on(on)) if isinstance(fact, str)]
     found = list(search(read.texts, case.facts(), ours))
     shown = safe_name(path.name)
+    found += search_name(path.name, f"{shown}, its name", case.facts(), ours)
     found += [Finding("unseen", shown, place, "", "") for place in read.unseen]
     return f"file-{sha256_of(data)[:12]}", data, found
+
+
+def require_quiet_name(output: Path, found: Document, area: Area, case: Case, on: dt.date) -> None:
+    """The name of a letter's file says nothing either: it is seen where it is sent. Raises ``Refused``."""
+    if not goes_to_the_applicant(found):
+        return
+    ours = [str(fact) for _, fact in flat(area.on(on)) if isinstance(fact, str)]
+    told = search_name(output.name, f"The name of the file {output.name}", case.facts(), ours)
+    if told:
+        problems = [replace(one.problem(found.id), hint="Give another name with -o.") for one in told]
+        raise Refused(f"'{found.id}' goes to the applicant under the name of its file.", problems=problems)
 
 
 def _applies(found: Document, one: EnclosureSpec, area: Area, case: Case, on: dt.date, language: str) -> bool:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ctdocs.bundle.enclosures import enclosures
+from ctdocs.bundle.enclosures import enclosures, require_quiet_name
 from ctdocs.bundle.making import make
 from ctdocs.documents.letters import CONSENT_WITHDRAWN, letter
 from ctdocs.documents.letters_before import goes_against
@@ -84,6 +84,7 @@ def write_letter(
     found = letter(name)
     with case.held():
         remarks = [remark for remark in (_settle(case.folder),) if remark]
+        require_quiet_name(output, found, area, case, on)
         with_it = enclosures(found, area, case, enclose, on=on, language=language, kind=kind)
         resolved = for_case(
             found, area, case, on=on, final=True, language=language, enclosed=[one.id for one in with_it],

@@ -260,6 +260,29 @@ def test_it_stops_a_file_that_goes_with_a_letter(name: str, tmp_path: Path) -> N
         write(case, "letter-1", tmp_path / "other.pdf", enclose=[str(path)])
 
 
+NAMES = {
+    "Max Mockup.txt": "Max Mockup", "letter_max_mockup.txt": "max_mockup", "maxmockup-2.txt": "maxmockup",
+    "14_mill-lane.txt": "14_mill-lane", "ReMockup.txt": "Mockup", "map_AA99-7ZZ.txt": "AA99-7ZZ",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_name_of_a_file_is_searched_too(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"The way to the hall.")
+    case = ready(tmp_path / "case", "letter-1")
+    with pytest.raises(Refused) as caught:
+        write(case, "letter-1", tmp_path / "out.pdf", enclose=[str(path)])
+    assert any(f"its name: “{NAMES[name]}”" in problem.message for problem in caught.value.problems)
+    output = tmp_path / "sent" / f"{path.stem}.pdf"
+    with pytest.raises(Refused) as caught:
+        write(case, "letter-1", output)
+    assert any(f"“{NAMES[name]}”" in problem.message for problem in caught.value.problems)
+    assert all("-o" in (problem.hint or "") for problem in caught.value.problems)
+    assert not output.exists()
+    write(case, "letter-1", tmp_path / "Gwyr_letter-1 2026-11-04.pdf")
+
+
 def test_a_file_that_says_nothing_goes(tmp_path: Path) -> None:
     path = tmp_path / "map.pdf"
     path.write_bytes(pdf_of("The way to the Old Corn Hall"))

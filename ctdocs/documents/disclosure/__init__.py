@@ -11,12 +11,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from ctdocs.documents import blocks as b
 from ctdocs.documents.blocks import Resolved
 from ctdocs.documents.disclosure import known
+from ctdocs.documents.disclosure.joined import Joined
 from ctdocs.documents.disclosure.words import Word, as_words, dates, runs, words
 from ctdocs.documents.template import Value
 from ctdocs.errors import Problem
@@ -111,13 +112,16 @@ def _spans(text: str, told: list[Word], looked_for: Iterable[known.Sought]) -> I
         for pattern in (known.POSTCODE, known.PHONE, known.EMAIL) for found in pattern.finditer(text)
     ]  # fmt: skip
     there = {one.word for one in told}
+    joined = Joined(text, told)
     for one in looked_for:
         if one.day is not None:
             yield from ((start, end, one.kind, one.whose) for found, start, end in days if one.day in found)
         elif one.squeezed:
             yield from ((start, end, one.kind, one.whose) for code, start, end in squeezes if code == one.squeezed)
-        elif there.issuperset(one.wanted):
-            for start, end in runs(told, one.wanted):
+        else:
+            places = list(runs(told, one.wanted)) if there.issuperset(one.wanted) else []
+            places += joined.spans(one.wanted) if one.kind in ("name", "address") else []
+            for start, end in places:
                 if not one.cased or text[start].isupper():
                     yield start, end, one.kind, one.whose
 
@@ -149,6 +153,19 @@ def _widest(spans: Iterable[_Span]) -> list[_Span]:
         elif not any(one[0] <= start and end <= one[1] for one in merged):
             merged.append((start, end, kind, whose))
     return merged
+
+
+def search_name(name: str, where: str, facts: Mapping[str, Any], ours: Iterable[str] = ()) -> tuple[Finding, ...]:
+    """The same in the name of a file, which is often in small letters; ``_ - .`` part its words."""
+    capital = "".join(ch.upper() if n == 0 or not name[n - 1].isalpha() else ch for n, ch in enumerate(name))
+    if len(capital) != len(name):  # a letter whose capital is two
+        capital = name
+    told: dict[Finding, None] = {}
+    for spelt in (capital, re.sub(r"[_.-]", " ", capital)):
+        for one in search([(where, spelt)], facts, ours):
+            start = spelt.find(one.quote)
+            told[replace(one, quote=name[start : start + len(one.quote)], text=name)] = None
+    return tuple(told)
 
 
 def places_of(document: Resolved) -> Iterator[Place]:
