@@ -119,6 +119,66 @@ def link_taken_away(pdf: Pdf) -> None:
     del annotations[3]
 
 
+def links_in_another_order(pdf: Pdf) -> None:
+    """The first link lies below the last."""
+    moved, last = links(pdf, 0)[0], links(pdf, 0)[-1]
+    x0, _, x1, _ = moved.Rect
+    low = float(last.Rect[1])
+    moved.Rect = Array([x0, low - 30, x1, low - 20])
+
+
+def link_over_the_page(pdf: Pdf) -> None:
+    look = pdf.make_stream(b"1 1 1 rg 0 0 600 800 re f", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 600, 800])
+    one = links(pdf, first(LETTER))[-1]
+    one.AP, one.Rect = Dictionary(N=look), Array([0, 60, 595, 850])
+
+
+def link_with_a_border(pdf: Pdf) -> None:
+    one = links(pdf, first(LETTER))[-1]
+    one.Border, one.C = Array([0, 0, 700]), Array([1, 1, 1])
+
+
+def picture(pdf: Pdf) -> Any:
+    return next(iter(pdf.pages[first(OLD)].obj.Resources.XObject.values()))
+
+
+def colours_turned_round(pdf: Pdf) -> None:
+    picture(pdf).Decode = Array([1, 0] * 3)
+
+
+def colours_left_out(pdf: Pdf) -> None:
+    picture(pdf).Mask = Array([0, 255] * 3)
+
+
+def picture_behind_a_mask(pdf: Pdf) -> None:
+    mask = pdf.make_stream(b"\0", Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1, BitsPerComponent=1)
+    mask.ImageMask = True
+    picture(pdf).Mask = mask
+
+
+def other_palette(pdf: Pdf) -> None:
+    picture(pdf).ColorSpace = Array([Name.Indexed, Name.DeviceRGB, 1, String("\0\0\0\0\0\0")])
+
+
+def packed_otherwise(pdf: Pdf) -> None:
+    one = picture(pdf)
+    one.write(one.read_raw_bytes(), filter=Name.JPXDecode)
+
+
+def pages_of_two_parts_exchanged(pdf: Pdf) -> None:
+    """The last page of a document for the first page of the next."""
+    one, other = good().entries[REPORT].last - 1, first(LETTER)
+    pages = [page.obj for page in pdf.pages]
+    pages[one], pages[other] = pages[other], pages[one]
+    for page in pages:
+        page.Parent = pdf.Root.Pages
+    pdf.Root.Pages.Kids = Array(pages)
+
+
+def keywords_put_in(pdf: Pdf) -> None:
+    pdf.docinfo["/Keywords"] = "PERSONAL"
+
+
 def no_way_back(pdf: Pdf) -> None:
     for one in links(pdf, first(SCAN)):
         one.Dest = Array([pdf.pages[-1].obj, Name.Fit])

@@ -5,12 +5,14 @@
 - a page: its boxes, its own content streams (decoded; not the clip before them nor the strip after them), and what its
   resources name, with its name: each picture, form and pattern, font with its codes and widths, colour, state, layer;
 - its notes: every annotation but links and pop-ups with kind, place, flags, words and appearance; links to the web;
+- its links, wherever they lead: the place of each and all that may be drawn of it;
 - an answer: the value of a field by its full name; a file: the bytes that are attached;
-- what is read out of a part: its elements in order, with their descriptions and marks (not of one that we have just
-  drawn, whose words are those of its pages), and what kinds stand for; which layers are shown.
+- what is read out of a part: its elements in order, with their descriptions and marks, and what
+  kinds stand for; which layers are shown.
 
 A stream counts decoded where its filters are those that libqpdf may undo and write anew, raw otherwise: pictures, and
-deflated data with a predictor. With a picture or form count its size, how it lies, and its mask.
+deflated data with a predictor; then with the way in which they are packed. With a picture, form or pattern count its
+size, how it lies, its colours and its masks.
 """
 
 from __future__ import annotations
@@ -36,6 +38,11 @@ UNKNOWN = "?"
 _PLAIN = frozenset(("/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode", "/RunLengthDecode"))
 _FURTHER = ("/ExtGState", "/ColorSpace", "/Shading", "/Properties")
 _CODES = ("/Encoding", "/FirstChar", "/Widths", "/DW", "/W", "/CIDToGIDMap")
+_LOOK = (
+    "/Alternates", "/BitsPerComponent", "/ColorSpace", "/Decode", "/Group", "/Height", "/ImageMask", "/Mask",
+    "/PaintType", "/SMask", "/SMaskInData", "/Shading", "/TilingType", "/Width", "/XStep", "/YStep",
+)  # fmt: skip
+_LINK = ("/AP", "/BS", "/Border", "/C", "/F", "/OC", "/QuadPoints", "/Rect")
 _DEEPEST = 12
 
 
@@ -62,7 +69,7 @@ class Digests:
         """Note a page that has its new boxes and not yet its strip."""
         turn = page.get("/Rotate", 0)
         turn = int(turn) % 360 if isinstance(turn, int) else 0
-        self._pages.append([_tried(self._content, page), turn, _tried(self._notes, page)])
+        self._pages.append([_tried(self._content, page), turn, _tried(self._notes, page), _tried(self._links, page)])
 
     def answers(self, nodes: Iterable[Object]) -> None:
         """Note every answer of the form, by the field's full name."""
@@ -119,6 +126,15 @@ class Digests:
         lines = [line for line in map(self._note, given(page, "/Annots") or ()) if line]
         return short("\n".join(lines)) if lines else ""
 
+    def _links(self, page: Object) -> str:
+        """What may be drawn of links, in their order."""
+        lines = [
+            " ".join([f"{key} {spelt(one[key], self._data)}" for key in _LINK if key in one])
+            for one in given(page, "/Annots") or ()
+            if one.get("/Subtype") == Name.Link
+        ]
+        return short("\n".join(lines)) if lines else ""
+
     def _drawn(self, resources: Object | None, depth: int) -> list[str]:
         """A line for each thing that resources name and a page may draw."""
         if not isinstance(resources, Dictionary) or depth > _DEEPEST:
@@ -137,6 +153,8 @@ class Digests:
             for name, one in _entries(resources, kind):
                 if isinstance(one, Stream):
                     found.append(f"{name} {self._form(one, depth)}")
+                elif isinstance(one, Dictionary):  # a shading
+                    found.append(f"{name} {spelt(one, self._data)}")
         for name, one in _entries(resources, "/Font"):
             if name != STAMP_FONT and isinstance(one, Dictionary):
                 found.append(f"{name} {self._font(one)}")
@@ -148,11 +166,11 @@ class Digests:
         key = one.objgen
         if key not in self._known:
             self._known[key] = ""
-            lines = [data_digest(one), *_shape(one)]
+            lines = [self._stream(one), *_shape(one)]
             if "/OC" in one:
                 lines.append(spelt(one.OC, self._data))
-            if isinstance(mask := given(one, "/SMask"), Stream):
-                lines.append(data_digest(mask))
+            held = one.keys()
+            lines += [f"{key} {self._spelt(one[key])}" for key in _LOOK if key in held]
             lines += self._drawn(given(one, "/Resources"), depth + 1)
             self._known[key] = short("\n".join(lines))
         return self._known[key]
@@ -183,8 +201,15 @@ class Digests:
     def _data(self, stream: Object) -> str:
         key = stream.objgen
         if key not in self._known:
-            self._known[key] = data_digest(stream)
+            self._known[key] = self._stream(stream)
         return self._known[key]
+
+    def _stream(self, stream: Object) -> str:
+        found = data_digest(stream)
+        if "/Filter" not in stream or _unpacked(stream):
+            return found
+        packed = (key for key in ("/Filter", "/DecodeParms") if key in stream)
+        return " ".join([found, *(spelt(stream[key], self._data) for key in packed)])
 
     def _note(self, annotation: Object) -> str:
         kind = str(annotation.get("/Subtype", ""))
@@ -215,11 +240,7 @@ def data_digest(stream: Object) -> str:
     """The digest of a stream's data."""
     if "/Filter" not in stream:
         return short(stream.read_bytes())
-    held = stream.Filter
-    filters = [held] if isinstance(held, Name) else list(held) if isinstance(held, Array) else []
-    stays = len(filters) == 1 and "/DecodeParms" in stream and filters[0] == Name.FlateDecode
-    plain = all(str(one) in _PLAIN for one in filters) and not stays
-    return short(stream.read_bytes() if plain else stream.read_raw_bytes())
+    return short(stream.read_bytes() if _unpacked(stream) else stream.read_raw_bytes())
 
 
 def short(data: str | bytes) -> str:
@@ -239,19 +260,17 @@ def _entries(owner: Object, key: str) -> list[tuple[str, Any]]:
 
 
 def _shape(one: Object) -> list[str]:
-    """How large a form or picture is and how it lies."""
-    found = []
-    for key in ("/BBox", "/Matrix", "/Width", "/Height", "/BitsPerComponent", "/ColorSpace"):
-        if key not in one:
-            continue
-        value: Any = one[key]
-        if isinstance(value, Name):
-            found.append(str(value))
-        elif isinstance(value, Array) and key in ("/BBox", "/Matrix"):
-            found.append(_numbers(value))
-        elif isinstance(value, int):
-            found.append(str(value))
-    return found
+    """How large a form is and how it lies."""
+    held = (given(one, key) for key in ("/BBox", "/Matrix"))
+    return [_numbers(value) for value in held if isinstance(value, Array)]
+
+
+def _unpacked(stream: Object) -> bool:
+    """Whether a stream with filters counts as the data that it stands for."""
+    held = stream.Filter
+    filters = [held] if isinstance(held, Name) else list(held) if isinstance(held, Array) else []
+    stays = len(filters) == 1 and "/DecodeParms" in stream and filters[0] == Name.FlateDecode
+    return all(str(one) in _PLAIN for one in filters) and not stays
 
 
 def _numbers(box: Object) -> str:

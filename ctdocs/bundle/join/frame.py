@@ -82,7 +82,9 @@ def frame_of(page: Object, seen: Box) -> Frame:
 
 
 def _size(seen: Box, unit: float) -> float:
-    return max(1.0, min(seen[2] - seen[0], seen[3] - seen[1]) * unit / 842) / unit
+    short, long = sorted((seen[2] - seen[0], seen[3] - seen[1]))
+    # A sheet of A3 or of its shape is 8 points on A4; one that is long and narrow grows as far as its strip has room.
+    return max(1.0, short * unit / 842, min(long * unit / 1191, short * unit / NARROWEST)) / unit
 
 
 @functools.lru_cache(maxsize=256)

@@ -131,7 +131,7 @@ class Joining:
             self.forms.add(source, part_id, number)
         self.names.add(source, number, title)
         self.firsts.append((before, title, element))
-        self.ids.append("" if found.own else part_id)
+        self.ids.append(part_id)
         self.silent += [before + 1 + page for page in found.silent]
         self.depths += found.depths
         self.marks.append(outline.Mark(title, before, [_moved(mark, before) for mark in below]))
@@ -156,8 +156,7 @@ class Joining:
             self.digests.page(page)
             stamps.draw(page, made, text, self.depths[number], back)
         for part_id, (_, _, element) in zip(self.ids, self.firsts, strict=True):
-            if part_id:
-                self.digests.spoken(part_id, element)
+            self.digests.spoken(part_id, element)
         self.trees.close()
         self.forms.close()
         self.names.close()

@@ -14,8 +14,14 @@ from ctdocs.bundle.verify.objects import content, data, items, key_of, mapping, 
 from ctdocs.bundle.verify.spelt import spelt
 
 _SHORT = 20
+_PACKED = ("/Filter", "/DecodeParms")
 _STAMP_FONT = "/CtdocsStamp"
 _REWRITTEN = frozenset(("/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode", "/RunLengthDecode"))
+_LOOK = (
+    "/Alternates", "/BitsPerComponent", "/ColorSpace", "/Decode", "/Group", "/Height", "/ImageMask", "/Mask",
+    "/PaintType", "/SMask", "/SMaskInData", "/Shading", "/TilingType", "/Width", "/XStep", "/YStep",
+)  # fmt: skip
+_LINK = ("/AP", "/BS", "/Border", "/C", "/F", "/OC", "/QuadPoints", "/Rect")
 _DEEPEST = 12
 
 
@@ -24,13 +30,14 @@ class PageDigests:
 
     def __init__(self) -> None:
         self._known: dict[int, str] = {}
+        self._streams: dict[int, str] = {}
 
     def page(self, page: Any, own: bytes) -> str:
         """The digest of a page with its boxes, what it draws itself (``own``, decoded) and what that names."""
         media = page.get("/MediaBox")
         lines = [_box(media), _box(page.get("/CropBox", media))]
         if "/UserUnit" in page:
-            lines.append(spelt(page["/UserUnit"], stream))
+            lines.append(spelt(page["/UserUnit"], self._stream))
         lines.append(hashlib.sha256(own).hexdigest())
         return short("\n".join((*lines, *self._drawn(page.get("/Resources"), 0))))
 
@@ -38,6 +45,15 @@ class PageDigests:
         """The digest of a page's annotations; empty where there is none that counts."""
         lines = [line for line in map(self._note, items(page.get("/Annots"))) if line]
         return short("\n".join(lines)) if lines else ""
+
+    def links(self, page: Any) -> str:
+        """The digest of what may be drawn of a page's links; empty where there is none."""
+        found = [one for one in map(mapping, items(page.get("/Annots"))) if of(one.get("/Subtype")) == "/Link"]
+        lines = [
+            " ".join(f"{key} {spelt(one[key], self._stream)}" for key in _LINK if of(one.get(key)) is not None)
+            for one in found
+        ]
+        return short("\n".join(lines)) if found else ""
 
     def font(self, font: Any) -> str:
         """The digest of a font and its program."""
@@ -52,11 +68,13 @@ class PageDigests:
             for name, one in mapping(held.get(kind)).items():
                 if isinstance(of(one), StreamObject):
                     lines.append(f"{name} {self._once(one, depth, self._form)}")
+                elif isinstance(of(one), dict):
+                    lines.append(f"{name} {spelt(one, self._stream)}")
         for name, one in mapping(held.get("/Font")).items():
             if name != _STAMP_FONT and isinstance(of(one), dict):
                 lines.append(f"{name} {self._once(one, depth, self._font)}")
         for kind in ("/ExtGState", "/ColorSpace", "/Shading", "/Properties"):
-            lines += [f"{kind}{name} {spelt(one, stream)}" for name, one in mapping(held.get(kind)).items()]
+            lines += [f"{kind}{name} {spelt(one, self._stream)}" for name, one in mapping(held.get(kind)).items()]
         return sorted(lines)
 
     def _once(self, one: Any, depth: int, how: Any) -> str:
@@ -70,20 +88,32 @@ class PageDigests:
 
     def _form(self, one: Any, depth: int) -> str:
         inner = self._drawn(one["/Resources"], depth + 1) if "/Resources" in one else []
-        mask = of(one.get("/SMask"))
-        masked = [stream(mask)] if isinstance(mask, StreamObject) else []
-        layer = [spelt(one["/OC"], stream)] if "/OC" in one else []
-        return short("\n".join((stream(one), *_shape(one), *layer, *masked, *inner)))
+        look = [f"{key} {spelt(one[key], self._stream)}" for key in _LOOK if of(one.get(key)) is not None]
+        layer = [spelt(one["/OC"], self._stream)] if "/OC" in one else []
+        return short("\n".join((self._stream(one), *_shape(one), *layer, *look, *inner)))
+
+    def _stream(self, one: Any) -> str:
+        """The digest of a stream's data, with how they are packed where they count as they stand."""
+        held = of(one)
+        key = key_of(one) or key_of(getattr(held, "indirect_reference", None))
+        if key and key in self._streams:
+            return self._streams[key]
+        found = stream(held)
+        if not _unpacked(held):
+            found = " ".join((found, *(spelt(held[name], self._stream) for name in _PACKED if name in held)))
+        if key:
+            self._streams[key] = found
+        return found
 
     def _font(self, font: Any, _: int) -> str:
         lines = [str(of(font.get("/BaseFont")) or "")]
         for one in (font, *items(font.get("/DescendantFonts"))):
             descriptor = mapping(mapping(one).get("/FontDescriptor"))
             programs = [of(descriptor.get(name)) for name in ("/FontFile", "/FontFile2", "/FontFile3")]
-            lines += [stream(program) for program in programs if isinstance(program, StreamObject)]
+            lines += [self._stream(program) for program in programs if isinstance(program, StreamObject)]
         for one in (font, *map(mapping, items(font.get("/DescendantFonts")))):
             codes = ("/Encoding", "/FirstChar", "/Widths", "/DW", "/W", "/CIDToGIDMap")
-            lines += [f"{key} {spelt(one[key], stream)}" for key in codes if key in one]
+            lines += [f"{key} {spelt(one[key], self._stream)}" for key in codes if key in one]
         if isinstance(words := of(font.get("/ToUnicode")), StreamObject):
             lines.append(stream(words))
         for name, shape in sorted(mapping(font.get("/CharProcs")).items()):
@@ -103,7 +133,7 @@ class PageDigests:
         parts = [kind, _box(rect) if rect else "", str(number(held.get("/F"))), content(held.get("/Contents")).hex()]
         parts.append(str(of(held.get("/AS")) or ""))
         if "/OC" in held:
-            parts.append(spelt(held["/OC"], stream))
+            parts.append(spelt(held["/OC"], self._stream))
         look = mapping(held.get("/AP")).get("/N")
         if isinstance(of(look), StreamObject):
             parts.append(self._once(look, 0, self._form))
@@ -115,10 +145,7 @@ class PageDigests:
 
 def stream(one: Any) -> str:
     """The digest of a stream's data."""
-    held = of(one.get("/Filter"))
-    filters = [str(of(name)) for name in held] if isinstance(held, list) else [] if held is None else [str(held)]
-    stays = filters == ["/FlateDecode"] and "/DecodeParms" in one
-    return short(data(one) if _REWRITTEN.issuperset(filters) and not stays else raw(one))
+    return short(data(one) if _unpacked(one) else raw(one))
 
 
 def answer(value: Any) -> bytes:
@@ -141,16 +168,15 @@ def short(found: str | bytes) -> str:
 
 
 def _shape(one: Any) -> list[str]:
-    found = []
-    for key in ("/BBox", "/Matrix", "/Width", "/Height", "/BitsPerComponent", "/ColorSpace"):
-        value = of(one.get(key))
-        if isinstance(value, str) and str(value).startswith("/"):
-            found.append(str(value))
-        elif isinstance(value, list) and key in ("/BBox", "/Matrix"):
-            found.append(_box(value))
-        elif isinstance(value, int):
-            found.append(str(int(value)))
-    return found
+    held = (of(one.get(key)) for key in ("/BBox", "/Matrix"))
+    return [_box(value) for value in held if isinstance(value, list)]
+
+
+def _unpacked(one: Any) -> bool:
+    held = of(one.get("/Filter"))
+    filters = [str(of(name)) for name in held] if isinstance(held, list) else [] if held is None else [str(held)]
+    stays = filters == ["/FlateDecode"] and "/DecodeParms" in one
+    return _REWRITTEN.issuperset(filters) and not stays
 
 
 def _box(value: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -13,6 +14,7 @@ from ctdocs.bundle.verify.opening import File
 from ctdocs.model.text import long_date
 
 _MOST = 100_000
+_Target = tuple[int, int | None, str]
 _DEEPEST = 16
 
 
@@ -64,17 +66,19 @@ def linked(file: File) -> list[str]:
     chapters = file.chapters()[1:]
     wanted = [file.now(first) for _, first in chapters]
     if len(targets) == len(wanted):
-        for (title, _), (_, leads), right in zip(chapters, targets, wanted, strict=True):
-            if right is not None and leads != right:
+        moved = _not_at_their_lines(file, chapters, targets, wanted)
+        for (title, _), (_, leads, _), right in zip(chapters, targets, wanted, strict=True):
+            if right is not None and leads != right and not moved:
                 found.append(_wrong(file, title, leads, right))
+        found += [f"the link of {title} is not at its line" for title in moved]
     else:
-        known = {leads for _, leads in targets}
+        known = {leads for _, leads, _ in targets}
         missing = [(t, right) for (t, _), right in zip(chapters, wanted, strict=True) if right not in known]
         found += [f"no link of the index leads to {title}" for title, right in missing if right is not None]
         if not missing:
             found.append(f"the index has {len(targets)} links for {len(wanted)} lines")
     home: dict[int, int] = {}
-    for number, leads in targets:
+    for number, leads, _ in targets:
         if leads is not None:
             home.setdefault(leads, number)
     for title, first in chapters:
@@ -134,10 +138,9 @@ def _wrong(file: File, title: str, leads: int | None, right: int) -> str:
     return f"the link to {title} leads to page {number(leads)} in place of page {number(right)}"
 
 
-def _index_targets(file: File, front: list[int]) -> list[tuple[int, int | None]]:
-    """Page of the index and target of each link, from the top down; a title on two lines has two links that count
-    once."""
-    found: list[tuple[int, int | None]] = []
+def _index_targets(file: File, front: list[int]) -> list[_Target]:
+    """Page of the index, target and words of each link, from the top down; a title on two lines counts once."""
+    found: list[_Target] = []
     seen: Any = None
     for number in front:
         placed = []
@@ -148,9 +151,25 @@ def _index_targets(file: File, front: list[int]) -> list[tuple[int, int | None]]
                 placed.append((-max(rect[1], rect[3]), file.target(one), text(one.get("/Contents"))))
         for _, leads, words in sorted(placed, key=lambda one: one[0]):
             if (leads, words) != seen:
-                found.append((number, leads))
+                found.append((number, leads, words))
             seen = (leads, words)
     return found
+
+
+def _not_at_their_lines(
+    file: File, chapters: list[tuple[str, int]], targets: list[_Target], wanted: list[int | None]
+) -> list[str]:
+    """The titles whose links stand in another order, where each still leads where it says; none where one does not."""
+    lines = {leads: title for (title, _), leads in zip(chapters, wanted, strict=True) if leads is not None}
+    order = [leads for _, leads, _ in targets]
+    if order == wanted or len(lines) != len(wanted) or {*order} != {*lines}:
+        return []
+    for _, leads, words in targets:
+        if leads is None or words != file.say["go"].format(page=file.record.number(leads), title=lines[leads]):
+            return []
+    same = difflib.SequenceMatcher(None, order, wanted, autojunk=False).get_matching_blocks()
+    stay = {wanted[at] for block in same for at in range(block.b, block.b + block.size)}
+    return [title for leads, title in lines.items() if leads not in stay]
 
 
 def _index_text(file: File) -> str:

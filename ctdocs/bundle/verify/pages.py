@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections.abc import Sequence
@@ -37,7 +38,11 @@ def whole(file: File) -> list[str]:
         if changed:
             found.append(f"{_pages(file, changed)} of {title} {'is' if len(changed) == 1 else 'are'} not as made")
     if not places.in_order():
-        found += _moved(file)
+        found += _moved(file) or _strayed(file)
+    links = [n for n in range(1, len(file.record.notes) + 1) if not _same_links(file, n)]
+    if links:
+        what = "a link of {} does" if len(links) == 1 else "links of {} do"
+        found.append(f"{what.format(_pages(file, links))} not stand or look as made")
     if places.extra:
         found.append(f"{_pages(file, [at + 1 for at in places.extra])} of the file belong to no document of the bundle")
     if file.damaged():
@@ -241,6 +246,36 @@ def _moved(file: File) -> list[str]:
     said = {True: "the pages of {} stand in another order", False: "{} stands in another place, on page {}"}
     moved = (one for n, one in enumerate(starts) if one[2] or rank[one[0]] != n)
     return [said[mixed].format(title, at + 1) for at, title, mixed in moved]
+
+
+def _strayed(file: File) -> list[str]:
+    """The fewest pages without which all others follow each other as they did: these stand in another document."""
+    ends: list[int] = []
+    before: dict[int, int | None] = {}
+    at_end: list[int] = []
+    held = [(n, at) for n, at in enumerate(file.places.where, 1) if at is not None]
+    for n, at in held:  # the longest row of pages in order
+        length = bisect.bisect_left(ends, at)
+        before[n] = at_end[length - 1] if length else None
+        ends[length:] = [at, *ends[length + 1 :]]
+        at_end[length:] = [n, *at_end[length + 1 :]]
+    kept, n_kept = set[int](), at_end[-1] if at_end else None
+    while n_kept is not None:
+        kept.add(n_kept)
+        n_kept = before[n_kept]
+    strays = [(n, at) for n, at in held if n not in kept]
+    return [f"a page of {file.whose(n)} stands in another document, as page {at + 1} of the file" for n, at in strays]
+
+
+def _same_links(file: File, page: int) -> bool:
+    """Whether the links of a page of the record (from 1) stand and look as they did; so where nobody can say."""
+    at, kept = file.now(page), file.record.notes[page - 1].links
+    if at is None or kept == "?" or page - 1 in file.places.changed:
+        return True
+    try:
+        return file.digests.links(file.sheets[at].page) == kept
+    except UNREADABLE:
+        return False
 
 
 def _pages(file: File, numbers: list[int]) -> str:

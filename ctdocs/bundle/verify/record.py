@@ -20,11 +20,15 @@ _NUMBER = re.compile(r"\d{1,9}(?:\.?\d{1,9}|[A-Z]{1,6}){0,12}")
 
 @dataclass(frozen=True, slots=True)
 class PageNote:
-    """What is kept of one page: the digests of what it shows and of its notes ("?": none could be made), its turn."""
+    """What is kept of one page: the digests of what it shows, of its notes and of its links, and its turn.
+
+    "?" stands where no digest could be made.
+    """
 
     digest: str
     turn: int
     notes: str
+    links: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,9 @@ def _record(held: Mapping[str, Any]) -> Record:
         standard=_whole(held["standard"][0]),
         absent=tuple(Absent(_text(one["title"]), _text(one["reason"])) for one in held["absent"]),
         entries=entries,
-        notes=tuple(PageNote(_text(one[0]), int(one[1]), _text(one[2])) for one in held.get("digests", ())),
+        notes=tuple(
+            PageNote(_text(one[0]), int(one[1]), _text(one[2]), _text(one[3])) for one in held.get("digests", ())
+        ),
         silent=frozenset(map(_whole, held.get("silent", ()))),
         answers={_text(name): _text(value) for name, value in held.get("answers", {}).items()},
         files=tuple((_text(one[0]), _text(one[1])) for one in held.get("files", ())),

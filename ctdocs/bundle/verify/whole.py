@@ -15,6 +15,7 @@ from ctdocs.bundle.verify.spelt import spelt
 _RUNS = frozenset(
     "/JavaScript /Launch /SubmitForm /ResetForm /ImportData /GoToR /GoToE /Rendition /RichMediaExecute".split()  # noqa: SIM905
 )
+_ABOUT = frozenset(("/Title", "/Subject", "/Creator"))
 _UNREAD = 3
 _STATED = re.compile(r"SHA-256 ([0-9a-f]{64})")
 
@@ -34,6 +35,10 @@ def opens(file: File) -> list[str]:
         found.append("it does not show its title")
     if text(root.get("/Lang")) != record.language:
         found.append("its language is lost or another")
+    if more := sorted({*about} - _ABOUT):
+        found.append(f"it says of itself what was not there: {', '.join(one[1:] for one in more)}")
+    if text(about.get("/Subject")) != record.reference or not text(about.get("/Creator")).startswith("ctdocs "):
+        found.append("its subject or the program that made it is another")
     try:
         labels = list(file.reader.page_labels)
     except UNREADABLE:
