@@ -22,7 +22,8 @@ def meeting(case_folder: Path, on: date | None, areas_folder: Path | None, as_js
 
     The bodies and what is asked of a panel stand in the profile of the area. Homes and ages are those of the case:
     victim.landlord_kind, perpetrators.1.born and so on; "ctdocs case fields" lists them. A private landlord is asked
-    only where somebody decided so: ctdocs case decide CASE private-landlord yes.
+    only where somebody decided so: ctdocs case decide CASE private-landlord yes. What the meeting lacked is said
+    once its day has come and it is recorded who sat, or the minutes are in.
 
     --json: {"case", "on", "invited": [{"organisation", "kind", "must": yes|ask|no, "reason"}], "lacks": [{"code",
     "sentence", "field"}], "left": [{"field", "what", "standing": done|late|due|open|waiting, "due", "sentence"}]}.
@@ -32,7 +33,7 @@ def meeting(case_folder: Path, on: date | None, areas_folder: Path | None, as_js
     from ctdocs.cli.output import say, say_json
     from ctdocs.model.area import load_area
     from ctdocs.model.case import Case
-    from ctdocs.model.text import printable
+    from ctdocs.model.text import long_date, printable
     from ctdocs.rules.panel.follow_up import follow_up
     from ctdocs.rules.panel.of_case import invited_of, rules_of, sitting_of
     from ctdocs.rules.panel.sitting import lacks
@@ -40,7 +41,10 @@ def meeting(case_folder: Path, on: date | None, areas_folder: Path | None, as_js
     day, case = or_today(on), Case.open(case_folder)
     area, facts = load_area(case.state.area, areas_folder).on(day), case.facts()
     asked = invited_of(case.state, facts, area, day)
-    sat = bool(facts.get("attendees")) or bool(facts.get("review"))
+    held = facts["dates"].get("meeting")
+    minuted = any(one.form.get("id") == "minutes" for one in case.state.files) or bool(facts.get("review"))
+    # Who will come may be keyed before the day: what is lacking then may still be put right.
+    sat = minuted or (bool(facts.get("attendees")) and not (held and held > day))
     lacking = lacks(rules_of(area), sitting_of(facts), asked) if sat else ()
     left = follow_up(facts, day)
     code = 4 if lacking or any(one.must == "ask" for one in asked) or any(one.standing == "late" for one in left) else 0
@@ -70,7 +74,10 @@ def meeting(case_folder: Path, on: date | None, areas_folder: Path | None, as_js
             for one in found:
                 say(printable(f"- {one.organisation}. {one.reason}"))
     if not sat:
-        say("\nNobody is recorded as having sat yet.")
+        if held and held > day:
+            say(f"\nThe meeting is on {long_date(held)}.")
+        else:
+            say("\nNobody is recorded as having sat yet.")
     for title, lines in (
         ("\nWhat the meeting lacked:", [lack.sentence for lack in lacking]),
         ("\nLeft to be done:", [f"{one.what}: {one.sentence}" for one in left if one.standing != "done"]),

@@ -60,3 +60,28 @@ def test_after_the_meeting_it_says_what_was_wanting_and_what_is_left(case: Path,
     out = ctdocs("meeting", case, *ON)[1]
     assert "It was to be done by Monday 30 November 2026" in out
     assert "Not yet sent to County Highways" in out
+
+
+def test_before_its_day_nothing_is_said_to_have_been_lacking(case: Path, ctdocs: Ctdocs) -> None:
+    ctdocs(
+        "case", "set", case, "victim.landlord_kind=none", "perpetrators.1.name=Perry", "perpetrators.1.under_18=no",
+        "perpetrators.1.landlord_kind=none", "meeting.date=2026-12-02", "attendees.1.organisation=A body",
+    )  # fmt: skip
+    assert said(ctdocs, case)[2] == []
+    code, out, _ = ctdocs("meeting", case, "--on", "2026-12-01")
+    assert (code, "What the meeting lacked" in out, "The meeting is on Wednesday 2 December 2026." in out) == (
+        0, False, True,
+    )  # fmt: skip
+    code, out, _ = ctdocs("meeting", case, "--on", "2026-12-02")
+    assert (code, "What the meeting lacked:\n- Nobody is named as chair." in out) == (4, True)
+
+
+def test_two_people_rent_and_one_rents(case: Path, ctdocs: Ctdocs) -> None:
+    ctdocs("case", "set", case, "perpetrators.1.name=Perry")
+    out = ctdocs("meeting", case, *ON)[1]
+    assert "Whether Siân Gŵyr & Co <b> and Perry rent from a social housing provider is not recorded." in out
+    ctdocs("case", "set", case, "perpetrators.1.landlord_kind=none", "perpetrators.2.name=Max",
+           "perpetrators.2.landlord_kind=none")  # fmt: skip
+    out = ctdocs("meeting", case, *ON)[1]
+    assert "Whether Siân Gŵyr & Co <b> rents from a social housing provider" in out
+    assert "Whether Perry and Max are under 18 is not recorded." in out

@@ -98,9 +98,8 @@ def _housing(body: Body, sides: Sequence[Side]) -> Iterator[Invited]:
     unknown = [side.called for side in sides if not side.landlord_kind]
     if unknown or not sides:
         of = _listed(unknown) if unknown else "anybody in this case"
-        yield Invited(
-            body.name, body.kind, "ask", f"Whether {of} rents from a social housing provider is not recorded."
-        )
+        rents = f"{of} {_rent(unknown)} from a social housing provider"
+        yield Invited(body.name, body.kind, "ask", f"Whether {rents} is not recorded.")
     elif not providers:
         yield Invited(body.name, body.kind, "no", "Nobody in this case rents from a social housing provider.")
 
@@ -119,7 +118,8 @@ def _youth(body: Body, perpetrators: Sequence[Side], meeting: date, incidents: S
             unknown.append(side.called)
     if unknown or not perpetrators:
         of = _listed(unknown) if unknown else "an alleged perpetrator"
-        return Invited(body.name, body.kind, "ask", f"Whether {of} is under {FULL_AGE} is not recorded.")
+        young = f"{of} {'are' if len(set(unknown)) > 1 else 'is'} under {FULL_AGE}"
+        return Invited(body.name, body.kind, "ask", f"Whether {young} is not recorded.")
     return Invited(body.name, body.kind, "no", f"No alleged perpetrator is, or was, under {FULL_AGE}.")
 
 
@@ -135,7 +135,7 @@ def _private(sides: Sequence[Side], decided: bool | None) -> Iterator[Invited]:
         if side.landlord_kind == "private":
             landlords.setdefault(side.landlord or "a private landlord", []).append(side.called)
     for landlord, tenants in landlords.items():
-        rents = f"{_listed(tenants)} rents from this private landlord, which is not one of the bodies of the Act."
+        rents = f"{_listed(tenants)} {_rent(tenants)} from this private landlord, not one of the bodies of the Act."
         said = {
             True: ("yes", "It was decided to ask them."),
             False: ("no", "It was decided not to ask them."),
@@ -143,6 +143,10 @@ def _private(sides: Sequence[Side], decided: bool | None) -> Iterator[Invited]:
         }
         must, why = said[decided]
         yield Invited(landlord, "private_landlord", must, f"{rents} {why}")  # type: ignore[arg-type]
+
+
+def _rent(names: Sequence[str]) -> str:
+    return "rent" if len(set(names)) > 1 else "rents"
 
 
 def _listed(names: Sequence[str]) -> str:
