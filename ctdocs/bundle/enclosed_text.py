@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from typing import Any, Final
+from urllib.parse import unquote
 
 from ctdocs.bundle.sources.kinds import kind_of
 from ctdocs.bundle.sources.text import decoded
@@ -26,10 +27,12 @@ from ctdocs.read.quiet import quiet
 MOST_XML: Final = 50_000_000
 """Bytes of one part of a Word file that are read."""
 
-_SEEN_KEYS: Final = (
-    "/Contents", "/RC", "/T", "/TU", "/V", "/DV", "/Title", "/Author", "/Subject", "/Keywords", "/Alt", "/ActualText",
-    "/E", "/Desc", "/F", "/UF", "/URI",
-)  # fmt: skip
+_UNTOLD: Final = frozenset(("/ID", "/CreationDate", "/ModDate", "/M", "/Registry", "/Ordering", "/CheckSum"))
+"""Keys of a PDF whose strings are no words of anybody."""
+
+_NAMING: Final = frozenset(("/Dest", "/D", "/V", "/DV", "/S", "/T"))
+"""Keys of a PDF whose names are given by the one who made it."""
+
 _END: Final = re.compile(rb"%%EOF\r?\n?")
 
 
@@ -95,21 +98,46 @@ def _objects(data: bytes) -> tuple[list[str], int]:
     texts: dict[str, None] = {}
     attached = 0
     with quiet("pikepdf"), qpdf_limits(), pikepdf.open(io.BytesIO(data)) as pdf:
-        for one in pdf.objects:
-            here: Any = one
-            if not isinstance(here, pikepdf.Dictionary | pikepdf.Stream):
-                continue
-            attached += here.get("/Type") == pikepdf.Name.EmbeddedFile
-            for key in _SEEN_KEYS:
-                value = here.get(key)
-                if isinstance(value, pikepdf.String) and str(value).strip():
-                    texts[str(value)] = None
-            if here.get("/Type") == pikepdf.Name.Metadata and isinstance(here, pikepdf.Stream):
-                texts[re.sub(r"<[^>]*>", "\n", here.read_bytes().decode("utf-8", "replace"))] = None
-        info: Any = pdf.trailer.get("/Info")
-        for value in info.values() if isinstance(info, pikepdf.Dictionary) else ():
-            texts[str(value)] = None
+        for here in [*pdf.objects, pdf.trailer]:
+            if isinstance(here, pikepdf.Dictionary | pikepdf.Stream):
+                attached += here.get("/Type") == pikepdf.Name.EmbeddedFile
+                if here.get("/Type") == pikepdf.Name.Metadata and isinstance(here, pikepdf.Stream):
+                    texts[_of_xml(here.read_bytes().decode("utf-8", "replace"))] = None
+            for told in _strings(here, ""):
+                texts[told] = None
+        dests: Any = pdf.Root.get("/Dests")
+        for key in dests if isinstance(dests, pikepdf.Dictionary) else ():
+            texts[str(key).lstrip("/")] = None
     return list(texts), attached
+
+
+def _strings(node: Any, key: str) -> Iterator[str]:
+    """The texts of one object of a PDF and of what stands in it: titles, notes, links' targets, layers' names."""
+    import pikepdf
+
+    if isinstance(node, pikepdf.Dictionary | pikepdf.Stream):
+        for name, value in node.items():
+            if name not in _UNTOLD and not (isinstance(value, _nodes()) and value.is_indirect):
+                yield from _strings(value, name)
+    elif isinstance(node, pikepdf.Array):
+        for value in node:
+            if not (isinstance(value, _nodes()) and value.is_indirect):
+                yield from _strings(value, key)
+    elif isinstance(node, pikepdf.String) or (isinstance(node, pikepdf.Name) and key in _NAMING):
+        told = unquote(str(node).removeprefix("/"), errors="replace")
+        if len(told.strip()) > 2 and not any(ch < " " and ch not in "\n\r\t" for ch in told):
+            yield told
+
+
+def _nodes() -> tuple[type, ...]:
+    import pikepdf
+
+    return (pikepdf.Dictionary, pikepdf.Stream, pikepdf.Array)
+
+
+def _of_xml(source: str) -> str:
+    """The words of XML: what stands between its tags, and what their attributes say."""
+    return "\n".join([re.sub(r"<[^>]*>", "\n", source), *re.findall(r"=\s*[\"']([^\"'<>]{3,})[\"']", source)])
 
 
 def _word(data: bytes, name: str) -> Carried:

@@ -225,7 +225,56 @@ def saved_over() -> bytes:
     return out.getvalue()
 
 
+def with_hidden(where: str) -> bytes:
+    """A PDF that shows nothing and tells in one place that no page draws."""
+    with pikepdf.open(io.BytesIO(pdf_of("Nothing here"))) as pdf:
+        page, said = pdf.pages[0], pikepdf.String("of Max Mockup")
+        note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[0, 0, 9, 9])
+        if where == "link":
+            uri = pikepdf.String("https://example.org/map?of=Max%20Mockup")
+            note = pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9],
+                A=pikepdf.Dictionary(S=pikepdf.Name.URI, URI=uri),
+            )  # fmt: skip
+        if where == "note":
+            note.Contents = said
+        if where in ("link", "note"):
+            page.obj.Annots = pikepdf.Array([pdf.make_indirect(note)])
+        if where == "destination":
+            leaf = pikepdf.Array([said, pikepdf.Array([page.obj, pikepdf.Name.Fit])])
+            pdf.Root.Names = pikepdf.Dictionary(Dests=pikepdf.Dictionary(Names=leaf))
+        if where == "old destination":
+            pdf.Root.Dests = pikepdf.Dictionary({"/Max_Mockup": pikepdf.Array([page.obj, pikepdf.Name.Fit])})
+        if where == "layer":
+            layer = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name=said))
+            pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=[layer], D=pikepdf.Dictionary())
+        if where == "attachment":
+            pdf.attachments["Max Mockup.txt"] = b"words"
+        if where == "xmp":
+            xml = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><a pdf:Keywords="of Max Mockup"/></x:xmpmeta>'
+            pdf.Root.Metadata = pikepdf.Stream(
+                pdf, xml.encode(), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML
+            )  # fmt: skip
+        out = io.BytesIO()
+        pdf.save(out, fix_metadata_version=False)
+    return out.getvalue()
+
+
+def letter_by_letter() -> bytes:
+    out = io.BytesIO()
+    page = Canvas(out, invariant=1)
+    for n, letter in enumerate("It is MaxMockup"):
+        page.drawString(72 + 20 * n, 700, letter)
+    page.save()
+    return out.getvalue()
+
+
+HIDDEN = ("link", "note", "destination", "old destination", "layer", "attachment", "xmp")
+
+
 FILES: dict[str, tuple[bytes, str]] = {
+    **{f"{where}.pdf": (with_hidden(where), "Max_Mockup" if "old" in where else "Max Mockup") for where in HIDDEN},
+    "letters.pdf": (letter_by_letter(), "M a x M o c k u p"),
     "note.txt": (b"He lives at 14 Mill Lane.", "14 Mill Lane"),
     "cp1252.txt": ("Max Möckup – no: Max Mockup".encode("cp1252"), "Max Mockup"),
     "note.pdf": (pdf_of("Born on 03.05.80, he"), "03.05.80"),
