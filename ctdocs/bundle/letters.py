@@ -20,7 +20,7 @@ from typing import Any
 from ctdocs.bundle.enclosures import enclosures, require_quiet_name
 from ctdocs.bundle.making import make
 from ctdocs.documents.letters import CONSENT_WITHDRAWN, letter
-from ctdocs.documents.letters_before import goes_against
+from ctdocs.documents.letters_before import goes_against, remarks_before
 from ctdocs.documents.produce import for_case, remarks_on
 from ctdocs.errors import CannotWrite, Refused
 from ctdocs.model.area import Area
@@ -100,6 +100,7 @@ def write_letter(
             event = None
         made = make(resolved, area, kind)
         look = (*remarks_on(found, resolved, case), *([against] if against else []))
+        look = (*look, *remarks_before(found, area, case, on))
         look = (*look, *(remark for one in with_it for remark in one.look))
         if kind == "docx" and resolved.values.get("addressee", "").count("\n") >= MOST_LINES:
             look = (*look, f"The address has more than {MOST_LINES} lines: look whether the envelope shows all of it.")

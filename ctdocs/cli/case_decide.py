@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--reason", default="", metavar="TEXT", help="Why, for the log; @FILE takes it from a text file.")
 @click.option(
     "--reasons", metavar="TEXT",
-    help="What letter 4 says of why the threshold is not met; without it, what “ctdocs assess” says. @FILE for a file.",
+    help="What letter 4 says of why the threshold is not met, where “ctdocs assess” does not say it. @FILE for a file.",
 )  # fmt: skip
 @areas_option
 @by_option
@@ -38,15 +38,18 @@ def decide(
     """Record in CASE that --by decided WHAT: threshold met or not_met, risk, informal-review, appeal, and so on.
 
     For the threshold, what "ctdocs assess" proposes is kept beside the decision; one that is otherwise needs --reason,
-    and so does a not_met where the Act's count may be reached. What can be decided, and its outcomes, is said where
-    WHAT or OUTCOME is not known. "ctdocs case undo" takes a decision back.
+    which is for the log and never printed, and where it is not_met --reasons too: the words of letter 4. So does a
+    not_met where "ctdocs assess" cannot say yet whether a report counts. An application that is refused needs --reason.
+    What can be decided, and its outcomes, is said where WHAT or OUTCOME is not known. "ctdocs case undo" takes a
+    decision back.
 
-    --json: {"case", "entries": [number], "about", "outcome", "day", "proposed", "overrides": bool}.
+    --json: {"case", "entries": [number], "about", "outcome", "day", "proposed", "overrides": bool, "reasons": what
+    letter 4 will say, or null}.
     """
     from ctdocs.cli.arguments import now
     from ctdocs.cli.case_inputs import text_or_file
     from ctdocs.cli.case_text import warn_cut_off
-    from ctdocs.cli.output import say, say_json, warn
+    from ctdocs.cli.output import say, say_json
     from ctdocs.errors import UsageError
     from ctdocs.model.area import load_area
     from ctdocs.model.case import Case
@@ -64,8 +67,9 @@ def decide(
     reason = text_or_file(reason)
     proposed: str | None = None
     values: dict[str, Value] = {}
+    _require_order(opened, about, outcome, day, reason)
     if about == "threshold":
-        proposed, values = _proposed(opened, area, day, outcome, reason, reasons)
+        proposed, values = _proposed(opened, area, day, outcome, reasons)
     entry = opened.decide(
         about, outcome, day=day, by=by, at=at, reason=reason, proposed=proposed, values=values
     )
@@ -74,32 +78,60 @@ def decide(
         say_json(
             {
                 "case": str(folder), "entries": [entry.n], "about": about, "outcome": outcome, "day": day.isoformat(),
-                "proposed": proposed, "overrides": overrides,
+                "proposed": proposed, "overrides": overrides, "reasons": values.get("decision.reasons"),
             }
         )  # fmt: skip
     else:
         said = outcome.replace("_", " ")
         say(f"Recorded that {by} decided on {long_date(day)}: {about} {said}, as entry {entry.n}.")
-    if values and reasons is None:
-        warn("Letter 4 gives the reasons that “ctdocs assess” gives. Read them: ctdocs case show CASE")
+        if values:
+            say(f"Letter 4 will say that it does not meet the threshold because:\n{values['decision.reasons']}")
     return 0
 
 
+def _require_order(case: Case, about: str, outcome: str, day: date, reason: str) -> None:
+    """Raise ``Refused`` for a refused application without a reason, and an appeal decided before it came."""
+    from ctdocs.errors import Refused
+    from ctdocs.model.text import long_date
+
+    if (about, outcome) == ("eligibility", "refused") and not reason.strip():
+        raise Refused(
+            "An application is refused, without a reason.", hint="Say why, for the log: --reason TEXT (or @FILE)."
+        )
+    lodged = case.state.dates.get("appeal_lodged")
+    if about == "appeal" and lodged is not None and day < lodged:
+        raise Refused(f"An appeal of {long_date(lodged)} cannot have been decided on {long_date(day)}.")
+
+
 def _proposed(
-    case: Case, area: Area, day: date, outcome: str, reason: str, reasons: str | None
+    case: Case, area: Area, day: date, outcome: str, reasons: str | None
 ) -> tuple[str, dict[str, Value]]:
-    """What the rules propose, and what letter 4 then says."""
+    """What the rules propose, and what letter 4 then says: the officer's words, wherever the rules have none of it.
+
+    Raises ``Refused`` where the officer must give them and does not.
+    """
     from ctdocs.cli.case_inputs import text_or_file
+    from ctdocs.errors import Refused
     from ctdocs.rules.threshold import assess
     from ctdocs.rules.threshold.of_case import request_of, rules_on
 
     found = assess(rules_on(area, case.state.received), request_of(case.state, area), on=day)
     if outcome == "met":
         return found.result, {}
-    if reasons is not None:
-        return found.result, {"decision.reasons": text_or_file(reasons)}
-    own = [reason] if reason and found.result != outcome else []
-    return found.result, {"decision.reasons": "\n".join([*own, found.letter_text()])}
+    said = text_or_file(reasons).strip() if reasons is not None else found.letter_text()
+    hint = "ctdocs assess CASE -o why.txt, change it to what you decided and why, then: --reasons @why.txt"
+    if reasons is None and found.result != outcome:
+        proposes = found.result.replace("_", " ")
+        message = f"“ctdocs assess” says {proposes}, so letter 4 needs words of yours on why it is not met."
+        raise Refused(message, hint=hint)
+    if not said or (open_ := next((words for words in _OPEN if words in said), None)):
+        what = f"would say “{open_}”, though it is decided" if said else "would give no reason"
+        raise Refused(f"Letter 4 {what}: it needs words of yours.", hint=hint)
+    return found.result, {"decision.reasons": said}
+
+
+_OPEN = ("We cannot say yet", "Nobody has said yet")
+"""What the rules say of what is still open: no letter that decides says so."""
 
 
 @click.command()

@@ -13,6 +13,7 @@ from ctdocs.cli.options import Day, areas_option, by_option, json_option
 
 if TYPE_CHECKING:
     from ctdocs.model.area import Area
+    from ctdocs.model.case import Case
 
 
 @click.command()
@@ -37,6 +38,9 @@ def step(
     that were done on one day are given one after the other. The day of a letter then counts as if ctdocs had written
     it; what the letter promised in words of its own is kept apart. --by is who did it.
 
+    "withdrawn" means withdrawn in writing, for nothing else stops a review: it needs --file, or a --note that says what
+    was written and where it is.
+
     --json: {"case", "entries": [number], "day", "steps": [{"step": ID, "event": what the day also stands for, or
     null}]}.
     """
@@ -55,6 +59,7 @@ def step(
     area = load_area(opened.state.area, areas_folder)
     ids = list(dict.fromkeys(step_ids))
     events = [_event(area, id_, day) for id_ in ids]  # each is known before the first is written
+    _require_order(opened, ids, day, note, file)
     try:
         kept = (file.name, file.read_bytes()) if file else None
     except OSError as error:
@@ -72,6 +77,36 @@ def step(
     if as_json:
         say_json({"case": str(folder), "entries": entries, "day": day.isoformat(), "steps": steps})
     return 0
+
+
+def _require_order(case: Case, ids: list[str], day: date, note: str, file: Path | None) -> None:
+    """Raise ``Refused`` for a withdrawal that nothing shows to be in writing, and for an appeal against nothing."""
+    from ctdocs.errors import Refused
+    from ctdocs.model.case_view import sent
+    from ctdocs.model.text import long_date
+
+    if "withdrawn" in ids and not (file or note.strip()):
+        raise Refused(
+            "Only what is written stops a review, and nothing shows that the application was withdrawn in writing.",
+            hint="Give it with --file FILE, or say with --note TEXT what was written and where it is kept.",
+        )
+    if "appeal_lodged" not in ids:
+        return
+    withdrawn = case.state.dates.get("withdrawn")
+    if withdrawn is not None and withdrawn <= day:
+        raise Refused(
+            f"There is nothing to appeal against: the application was withdrawn on {long_date(withdrawn)}.",
+            hint="If it was not, take that back: ctdocs case undo CASE ENTRY (ctdocs case log gives its number).",
+        )
+    letters = sent(case.state)
+    told = [letters[name] for name in ("letter-4", "letter-6", "letter-declined") if name in letters]
+    told += [one.day for one in case.state.decisions if one.about in ("threshold", "eligibility")]
+    told += [case.state.dates[name] for name in ("decision", "outcome", "notified") if name in case.state.dates]
+    if not told or min(told) > day:
+        raise Refused(
+            f"There is nothing to appeal against: nothing was decided by {long_date(day)}.",
+            hint="Record the decision first (ctdocs case decide CASE threshold …), or letter 4 or 6 with its day.",
+        )
 
 
 def _event(area: Area, step_id: str, day: date) -> str | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ctdocs.documents.catalogue import Document, document, documents
+from ctdocs.documents.letters_before import cited
 from ctdocs.errors import Problem, Refused
 from ctdocs.model.area import Area
 from ctdocs.model.case import Case
@@ -87,8 +88,8 @@ def _decided(found: Document, case: Case) -> str | None:
     decided, said = case.state.decision(THRESHOLD), case.value("decision.threshold")
     if decided is not None:
         return decided.outcome
-    in_minutes = found.id == "letter-6" and said is not None and not said.typed
-    return str(said.value) if said is not None and in_minutes and said.value is not None else None
+    came_back = found.id == "letter-6" and any(kept.form.get("id") == "minutes" for kept in case.state.files)
+    return str(said.value) if came_back and said is not None and said.value is not None else None
 
 
 def may_go(found: Document, case: Case) -> tuple[Problem, ...]:
@@ -131,14 +132,20 @@ def promises(found: Document) -> tuple[str, ...]:
 def cannot_be_dated(found: Document, area: Area, case: Case, on: dt.date) -> Iterator[Problem]:
     """Why a letter of the case cannot carry the date ``on``.
 
-    It is not older than the application, nor than the event from which it counts a day that it promises, nor younger
-    than that day. A period that has not begun is left to the text, which says what is missing.
+    It is not older than the application, than a letter, an event or a decision that it tells of, nor than the event
+    from which it counts a day that it promises; nor is it younger than that day. A period that has not begun is left
+    to the text, which says what is missing.
     """
     state, called = case.state, f"'{found.id}' cannot be dated {long_date(on)}"
     if on < state.received:
         came = f"the application was received on {long_date(state.received)}"
         yield Problem(f"A letter cannot be dated {long_date(on)}: {came}.", code="date", hint=_ANOTHER_DAY)
-    known: Mapping[str, dt.date] = case.facts()["dates"]
+    facts = case.facts()
+    for what, since in dict.fromkeys(cited(found, facts)):
+        if on < since and what != _words(found.spec.not_after or "") and what != _words(found.spec.not_before or ""):
+            message = f"{called}: it rests on {what}, and that is of {long_date(since)}."
+            yield Problem(message, code="date", hint=_ANOTHER_DAY)
+    known: Mapping[str, dt.date] = facts["dates"]
     for event, wrong, word in (
         (found.spec.not_before, operator.lt, "before"), (found.spec.not_after, operator.gt, "after"),
     ):  # fmt: skip
@@ -153,8 +160,8 @@ def cannot_be_dated(found: Document, area: Area, case: Case, on: dt.date) -> Ite
             continue
         start = anchors[clock.after]
         if on < start and clock.after != found.spec.not_after:
-            since = f"“{_words(clock.after)}”, and that was on {long_date(start)}"
-            message = f"{called}: it promises a day counted from {since}."
+            event = f"“{_words(clock.after)}”, and that was on {long_date(start)}"
+            message = f"{called}: it promises a day counted from {event}."
             yield Problem(message, code="date", hint=_ANOTHER_DAY)
         if on > end:
             message = f"{called}: it promises {long_date(end)}, which is past by then."

@@ -1,34 +1,107 @@
-"""What was written before that a letter goes against: somebody who reads both must be told which of them holds."""
+"""What stands in the case already and speaks for or against a letter: letters, decisions and events before it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
+from ctdocs.documents.catalogue import Document
 from ctdocs.errors import Problem
+from ctdocs.model.area import Area
+from ctdocs.model.case import Case
+from ctdocs.model.case_record import THRESHOLD
 from ctdocs.model.case_values import Letter
 from ctdocs.model.text import long_date
+from ctdocs.rules.clocks import due
 
 _SAYS: Final = {"letter-4": "the threshold was not met", "letter-5": "the threshold was met"}
 _GO_ON: Final = frozenset(
     ("letter-1", "letter-2", "letter-3", "letter-4", "letter-5", "letter-6", "letter-incomplete", "letter-paused",
      "letter-informal-review")
 )  # fmt: skip
-"""The letters that carry an application on; none of them goes once it is withdrawn."""
+"""The letters that carry an application on; none of them goes once it is withdrawn, or is not taken."""
+
+REFUSED: Final = ("refused", "declined")
+"""The outcomes of the decision on who may apply by which an application is not taken."""
 
 
-def after_withdrawal(letter_id: str, dates: Mapping[str, date], on: date) -> tuple[Problem, ...]:
-    """Why a letter of the day ``on`` does not go: the application was withdrawn before. Empty where it may."""
-    day = dates.get("withdrawn")
-    if day is None or on < day or letter_id not in _GO_ON:
-        return ()
-    message = f"The application was withdrawn on {long_date(day)}, which stops the review."
-    hint = (
-        "Write letter-withdrawn. If it was not withdrawn, take that back: ctdocs case undo CASE ENTRY "
-        "(ctdocs case log gives its number)."
-    )
-    return (Problem(message, code="withdrawn", hint=hint),)
+def stopped(letter_id: str, case: Case, on: date) -> Iterator[Problem]:
+    """Why a letter of the day ``on`` that carries the application on does not go: nothing carries it on any more."""
+    if letter_id not in _GO_ON:
+        return
+    day = case.state.dates.get("withdrawn")
+    if day is not None and on >= day:
+        message = f"The application was withdrawn on {long_date(day)}, which stops the review."
+        hint = (
+            "Write letter-withdrawn. If it was not withdrawn, take that back: ctdocs case undo CASE ENTRY "
+            "(ctdocs case log gives its number)."
+        )
+        yield Problem(message, code="withdrawn", hint=hint)
+    said = case.state.decision("eligibility")
+    if said is not None and said.outcome in REFUSED and on >= said.day:
+        message = f"{said.by} decided on {long_date(said.day)} that the application is not taken."
+        hint = f"Write letter-declined. If that was wrong, take it back: ctdocs case undo CASE {said.entry}"
+        yield Problem(message, code="refused", hint=hint)
+
+
+def too_soon_to_close(case: Case) -> Iterator[Problem]:
+    """Why a case cannot be closed: nothing has come of it yet, or an appeal is not decided."""
+    facts = case.facts()
+    dates, letters, decided = facts["dates"], facts["letters"], facts["decided"]
+    not_met = "letter-4" in letters and decided.get(THRESHOLD, {}).get("outcome") != "met"
+    not_taken = decided.get("eligibility", {}).get("outcome") in REFUSED
+    if not (not_met or not_taken or {"outcome", "declined", "withdrawn"} & {*dates} or "letter-6" in letters):
+        yield Problem(
+            "The case cannot be closed: nobody has been told what came of it.", code="no-outcome",
+            hint="Write letter 4 or letter 6 first; if the application was withdrawn: ctdocs case step CASE withdrawn",
+        )  # fmt: skip
+    lodged, answered = dates.get("appeal_lodged"), dates.get("appeal_decision")
+    if lodged is not None and "appeal" not in decided and (answered is None or answered < lodged):
+        yield Problem(
+            f"The case cannot be closed: the appeal of {long_date(lodged)} is not decided.", code="appeal",
+            hint="Once it is: ctdocs case decide CASE appeal upheld (or rejected, withdrawn, not_heard)",
+        )  # fmt: skip
+
+
+def may_appeal_until(area: Area, case: Case, on: date) -> date | None:
+    """The last day on which an appeal may still come, where that is ``on`` or later and none has come; else None."""
+    facts = case.facts()
+    told = [facts["letters"][name] for name in ("letter-4", "letter-6") if name in facts["letters"]]
+    clock = area.on(on).clocks.get("appeal")
+    if clock is None or not told or {"appeal_lodged", "withdrawn"} & {*facts["dates"]}:
+        return None
+    last = due(clock, {**facts["dates"], "letter": max(told)}, extra=area.extra_holidays).date
+    return last if last is not None and last >= on else None
+
+
+def remarks_before(found: Document, area: Area, case: Case, on: date) -> Iterator[str]:
+    """What a person should think of before a letter of the day ``on`` goes, for what stands in the case."""
+    if found.id == "letter-closed" and (last := may_appeal_until(area, case, on)):
+        yield f"They may still appeal until {long_date(last)}, which the letter says. Is it time to close the case?"
+
+
+def cited(found: Document, facts: Mapping[str, Any]) -> Iterator[tuple[str, date]]:
+    """What a letter tells of or rests on, in words, with its day: letters, events and decisions."""
+    for value in found.spec.values.values():
+        group, _, name = value.source.partition(".")
+        if group in ("letters", "dates") and isinstance(day := facts[group].get(name), date):
+            yield _WORDS.get(name, name.replace("_", " ").replace("letter-", "letter ")), day
+        about = {"decision.threshold": THRESHOLD}.get(value.source, "")
+        if group == "decided":
+            about = name.partition(".")[0]
+        elif value.source in ("appeal.upheld", "appeal.rejected"):
+            about = "appeal"
+        if about in facts["decided"]:
+            what = {THRESHOLD: "the threshold"}.get(about, about.replace("-", " "))
+            yield f"the decision on {what}", facts["decided"][about]["day"]
+
+
+_WORDS: Final = {
+    "advocate_withdrawn": "the day on which consent for who acted was withdrawn",
+    "appeal_lodged": "the day on which the appeal came",
+    "withdrawn": "the day on which the application was withdrawn",
+}
 
 
 def goes_against(letter_id: str, sent: Sequence[Letter]) -> str | None:

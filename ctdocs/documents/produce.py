@@ -19,7 +19,7 @@ from ctdocs.documents.letters import (
     speaks_to_the_victim,
     too_far_ahead,
 )
-from ctdocs.documents.letters_before import after_withdrawal
+from ctdocs.documents.letters_before import may_appeal_until, stopped, too_soon_to_close
 from ctdocs.documents.resolve import resolve
 from ctdocs.errors import Problem, Refused
 from ctdocs.model.area import Area
@@ -51,7 +51,9 @@ def for_case(
     barred = may_go(found, case)
     dated = tuple(cannot_be_dated(found, area, case, on)) if found.spec.kind == "letter" else ()
     if found.spec.kind == "letter":
-        dated = (*after_withdrawal(found.id, case.state.dates, on), *dated)
+        dated = (*stopped(found.id, case, on), *dated)
+    if found.id == "letter-closed":
+        dated = (*too_soon_to_close(case), *dated)
     if today is not None:
         dated = (*dated, *too_far_ahead(found, on, today))
     strange = case.of_others() if final else ()
@@ -101,6 +103,8 @@ class _Making:
         if self.found.spec.id in APPLICATION:  # as it was filled in: nobody stands in it twice
             return {**self.case.answers(), "reference": self.case.state.reference}
         facts = letter_facts(self.found, self.case)
+        if self.found.id == "letter-closed" and (last := may_appeal_until(self.area, self.case, self.on)):
+            facts["appeal"] = {**facts["appeal"], "open_until": last}
         return for_applicant(facts) if self.found.spec.audience == "applicant" else facts
 
     def make(self) -> Resolved:

@@ -22,7 +22,7 @@ _OF_THE_REVIEW: Final = (
 _OF_THE_CASE: Final = (
     "area", "reference", "received", "completed", "route", "third_party", "authority", "letters", "dates", "flags",
     "done", "decided.N.outcome", "decided.N.day", "advocate",
-    "appeal.upheld", "appeal.rejected", "appeal.against_words",
+    "appeal.upheld", "appeal.rejected", "appeal.against_words", "appeal.open_until",
 )  # fmt: skip
 """What a case knows besides answers; N stands for what was decided too."""
 

@@ -220,6 +220,15 @@ def not_after(day: date, today: date, what: str) -> None:
         raise Refused(f"{what} is dated {long_date(day)}, which is still to come.")
 
 
+def not_before(day: date, received: date, what: str) -> None:
+    """Raise ``Refused`` where ``what`` is dated before the application was received."""
+    if day < received:
+        raise Refused(
+            f"{what} is dated {long_date(day)}, before the application was received on {long_date(received)}.",
+            hint="Give the right day.",
+        )
+
+
 def _named(text: str, what: str) -> str:
     said = " ".join(keepable(text).split())
     if not said:

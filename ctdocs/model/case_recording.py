@@ -18,6 +18,9 @@ from ctdocs.model.fields import Value
 from ctdocs.model.files import write_atomic
 from ctdocs.model.log import Log
 
+_EARLIER = "earlier-"
+"""How the steps begin that tell of what was before the application: an earlier case, an earlier review."""
+
 
 class Recording(ABC):
     """What a case must have for this: its folder, its log, its state, and a way to add an entry."""
@@ -45,9 +48,11 @@ class Recording(ABC):
     ) -> Entry:
         """Record a decision of ``by`` on ``day``; ``values`` are answers that stand or fall with it.
 
-        Raises ``Refused`` where it has no reason and is not what was ``proposed``, or is still to come.
+        Raises ``Refused`` where it has no reason and is not what was ``proposed``, is still to come, or is older than
+        the application.
         """
         case_record.not_after(day, at.date(), "The decision")
+        case_record.not_before(day, self.state.received, "The decision")
         data = case_record.decision_data(about, outcome, day, by, reason, proposed, values or {})
         return self.record(case_record.DECISION, data, at, recorded_by or by)
 
@@ -67,9 +72,12 @@ class Recording(ABC):
         """Record that a duty was done on ``day``; its ``file`` (name and content) is kept with the case.
 
         ``event`` is what the day also stands for (``acknowledged``, ``meeting``…). Raises ``Refused`` where the day is
-        still to come or the file is in the case already, and ``CannotWrite``.
+        still to come or before the day of receipt (but of an ``earlier-…`` step), or the file is in the case already,
+        and ``CannotWrite``.
         """
         case_record.not_after(day, at.date(), "What was done")
+        if not id.startswith(_EARLIER):
+            case_record.not_before(day, self.state.received, f"“{id}”")
         kept = kept_as(*file) if file else None
         if kept and (before := next((one for one in self.state.files if one.sha256 == kept["sha256"]), None)):
             raise Refused(f"{kept['name']} is already in the case, as {before.path}.")

@@ -53,13 +53,16 @@ def ready(folder: Path, letter_id: str, values: Mapping[str, Value] | None = Non
         "basis": "other" if third else "self", **VICTIM, **(APPLICANT if third else {}), **KNOWN, **TEXTS,
         **({"evidence.kind": "letter"} if third and letter_id != "letter-2" else {}), **(values or {}),
     }  # fmt: skip
-    case.change(AT, OFFICER, values=given, dates={"completed": COMPLETED})
-    for sent in ("letter-1", "letter-3", "letter-4", "letter-5"):
+    complete = {} if letter_id == "letter-incomplete" else {"completed": COMPLETED}
+    case.change(AT, OFFICER, values=given, dates=complete)
+    ended = ("letter-6",) if letter_id == "letter-closed" else ()
+    for sent in ("letter-1", "letter-3", "letter-4", "letter-5", *ended):
         if sent != letter_id and not (sent == "letter-5" and letter_id in _NOT_MET):
             case.step(sent, day=date(2026, 11, 4), by=OFFICER, at=AT)
     outcome = "not_met" if letter_id in _NOT_MET else "met"
     case.decide("threshold", outcome, day=date(2026, 11, 5), by=OFFICER, at=AT)
-    case.decide("eligibility", "refused", day=date(2026, 11, 5), by=OFFICER, at=AT)
+    if letter_id == "letter-declined":
+        case.decide("eligibility", "refused", day=date(2026, 11, 5), by=OFFICER, at=AT)
     case.decide("informal-review", "offered", day=date(2026, 11, 5), by=OFFICER, at=AT)
     case.decide("appeal", "rejected", day=date(2026, 12, 11), by=OFFICER, at=AT)
     of_one = {"letter-withdrawn": "withdrawn", "letter-consent-withdrawn": "advocate_withdrawn"}

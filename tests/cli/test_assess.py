@@ -66,18 +66,74 @@ def test_what_a_person_judges_changes_the_answer(case: Path, ctdocs: Ctdocs) -> 
     assert assessed(ctdocs, case)[1]["result"] == "not_met"
 
 
-def test_a_decision_otherwise_needs_a_reason_and_goes_into_letter_4(case: Path, ctdocs: Ctdocs) -> None:
-    code, _, err = ctdocs("case", "decide", case, "threshold", "not-met", "--by", "Sam")
-    assert code == 3
-    assert "without a reason" in err
-    why = "The reports were about two houses & not one."
-    code, out, _ = ctdocs("case", "decide", case, "threshold", "not-met", "--by", "Sam", "--reason", why, "--json")
+def test_a_decision_otherwise_needs_a_reason_and_words_of_its_own_for_letter_4(case: Path, ctdocs: Ctdocs) -> None:
+    """What is said for the log may name people and doubts: it never goes into the letter."""
+    decide = ("case", "decide", case, "threshold", "not-met", "--by", "Sam")
+    words, why = ("--reasons", "The reports were about two houses & not one."), ("--reason", "His brother told us.")
+    code, _, err = ctdocs(*decide, *why)
+    assert (code, "letter 4 needs words of yours" in err, "--reasons @why.txt" in err) == (3, True, True)
+    code, _, err = ctdocs(*decide, *words)
+    assert (code, "without a reason" in err) == (3, True)
+    code, out, _ = ctdocs(*decide, *why, *words, "--json")
     told = json.loads(out)
     assert (code, told["outcome"], told["proposed"], told["overrides"]) == (0, "not_met", "met", True)
+    assert told["reasons"] == words[1]
     shown = json.loads(ctdocs("case", "show", case, "--json")[1])
-    assert shown["values"]["decision.reasons"]["value"].startswith(why)
-    assert "Monday 3 August 2026" in shown["values"]["decision.reasons"]["value"]
-    assert shown["decisions"][0]["by"] == "Sam"
+    assert shown["values"]["decision.reasons"]["value"] == words[1]
+    assert (shown["decisions"][0]["by"], shown["decisions"][0]["reason"]) == ("Sam", why[1])
+
+
+def test_what_is_still_open_is_no_reason_of_letter_4(tmp_path: Path, ctdocs: Ctdocs) -> None:
+    case = opened(tmp_path / "late", ctdocs, (*THREE[:2], ("2026-05-01", "2026-05-19")))
+    said = {"occurred_from": "2026-05-01", "occurred_until": "2026-06-30", "made_from": "2026-05-19",
+            "made_until": "2026-07-01"}  # fmt: skip
+    ctdocs("case", "judge", case, *(part for name, day in said.items()
+                                    for part in ("--fact", f"incidents.3.{name}={day}")))  # fmt: skip
+    why = tmp_path / "why.txt"
+    assert ctdocs("assess", case, *ON, "-o", why)[0] == 4
+    decide = ("case", "decide", case, "threshold", "not_met", "--reason", "Nobody knows the day.")
+    code, _, err = ctdocs(*decide)
+    assert (code, "needs decision" in err, "ctdocs assess CASE -o why.txt" in err) == (3, True, True), err
+    code, _, err = ctdocs(*decide, "--reasons", f"@{why}")
+    assert (code, "We cannot say yet" in err) == (3, True), "as it stands, the letter would decide nothing"
+    why.write_text("Nobody could tell us the day of the third.\n- It may be May.", encoding="utf-8")
+    code, out, _ = ctdocs(*decide, "--reasons", f"@{why}")
+    assert (code, "Nobody could tell us the day of the third.\n- It may be May." in out) == (0, True)
+
+
+def test_the_words_of_letter_4_are_shown_when_it_is_decided(tmp_path: Path, ctdocs: Ctdocs) -> None:
+    case = opened(tmp_path / "two", ctdocs, THREE[:2])
+    code, out, _ = ctdocs("case", "decide", case, "threshold", "not_met", "--day", "2026-11-20")
+    assert code == 0
+    assert "Letter 4 will say" in out
+    assert "Tuesday 8 September 2026" in out
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("decide", "risk", "low", "--day", "2026-11-19"), "Thursday 19 November 2026, before the application"),
+        (("step", "speak", "--day", "2026-11-19"), "before the application was received on Friday 20 November 2026"),
+        (("step", "letter-1", "--day", "2026-11-19"), "before the application was received"),
+        (("step", "withdrawn", "--day", "2026-11-20"), "Only what is written stops a review"),
+        (("step", "appeal_lodged", "--day", "2026-11-20"), "nothing was decided by Friday 20 November 2026"),
+    ],
+)
+def test_what_cannot_have_been_then_is_refused(case: Path, ctdocs: Ctdocs, given: tuple[str, ...], said: str) -> None:
+    before = (case / "log.jsonl").read_bytes()
+    code, _, err = ctdocs("case", given[0], case, *given[1:])
+    assert (code, said in " ".join(err.split())) == (3, True), err
+    assert (case / "log.jsonl").read_bytes() == before
+
+
+def test_an_appeal_is_lodged_after_a_decision_and_decided_after_that(case: Path, ctdocs: Ctdocs) -> None:
+    assert ctdocs("case", "decide", case, "threshold", "met", "--day", "2026-11-20")[0] == 0
+    assert ctdocs("case", "step", case, "appeal_lodged", "--day", "2026-11-20")[0] == 0
+    ctdocs("case", "undo", case, json.loads(ctdocs("case", "log", case, "--json")[1])[-1]["n"], "--why", "Later")
+    withdrawn = ("case", "step", case, "withdrawn", "--day", "2026-11-20", "--note", "Her e-mail of today")
+    assert ctdocs(*withdrawn)[0] == 0
+    code, _, err = ctdocs("case", "step", case, "appeal_lodged", "--day", "2026-11-20")
+    assert (code, "withdrawn on Friday 20 November 2026" in err) == (3, True)
 
 
 def test_the_reasons_of_a_file_are_those_of_the_letter(tmp_path: Path, ctdocs: Ctdocs) -> None:

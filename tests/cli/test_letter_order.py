@@ -179,7 +179,7 @@ def test_once_the_application_is_withdrawn_no_letter_carries_it_on(
 ) -> None:
     put(*SELF, *MEETING, "incomplete.missing=A date", met=True)
     assert letter("1", "2026-11-05")[0] == 0
-    assert ctdocs("case", "step", case, "withdrawn", "--day", "2026-11-10")[0] == 0
+    assert ctdocs("case", "step", case, "withdrawn", "--day", "2026-11-10", "--note", "Her e-mail")[0] == 0
     for name in ("1", "5", "incomplete"):
         code, said = letter(name, "2026-11-11")
         assert code == 3
@@ -269,6 +269,7 @@ def test_words_that_stop_a_letter_are_accepted_from_outside(
     ctdocs: Ctdocs, case: Path, put: Callable[..., None], letter: Callable[..., tuple[int, str]]
 ) -> None:
     put(*SELF, "perpetrators.1.name=Max Mockup", "closing.reason=Max Mockup moved away.")
+    assert ctdocs("case", "step", case, "withdrawn", "--day", "2026-11-10", "--note", "A letter")[0] == 0
     code, said = letter("closed", "2026-11-20")
     assert code == 3
     assert "Why the case is closed: “Max Mockup” names Max Mockup" in said
@@ -289,8 +290,8 @@ def test_what_was_only_keyed_is_nobodys_decision(
     ctdocs: Ctdocs, case: Path, put: Callable[..., None], letter: Callable[..., tuple[int, str]], name: str, keyed: str
 ) -> None:
     """Letter 4 ends an application: it stands on what a person decided, with day and reason, and on nothing else."""
-    keyed_values = (f"decision.threshold={keyed}", "decision.reasons=Two.", "actions.1.action=A", "actions.1.agreed=yes")
-    put(*SELF, *MEETING, "meeting.date=2026-11-16", *FOUND, *keyed_values)
+    keyed_values = (f"decision.threshold={keyed}", "decision.reasons=Two.", "actions.1.action=A")
+    put(*SELF, *MEETING, "meeting.date=2026-11-16", *FOUND, "actions.1.agreed=yes", *keyed_values)
     for step, day in (("letter-1", "2026-11-05"), *([("letter-5", "2026-11-10")] if name == "6" else [])):
         assert ctdocs("case", "step", case, step, "--day", day)[0] == 0
     day = "2026-11-18" if name == "6" else "2026-11-12"
@@ -322,3 +323,64 @@ def test_a_letter_that_was_never_sent_is_taken_back_and_its_copy_stays(
     checked = ctdocs("case", "check", case)[1]
     assert "letters" not in checked, checked
     assert letter("5", "2026-11-20")[0] == 0
+
+
+def test_a_case_is_closed_once_something_came_of_it_and_no_appeal_waits(
+    tmp_path: Path, ctdocs: Ctdocs, case: Path, put: Callable[..., None], letter: Callable[..., tuple[int, str]]
+) -> None:
+    put(*SELF, *MEETING, "meeting.date=2026-11-16", *FOUND, "closing.reason=It is quiet.", met=True)
+    code, said = letter("closed", "2026-11-12")
+    assert (code, "nobody has been told what came of it" in said) == (3, True), said
+    for step, day in (("letter-1", "05"), ("letter-5", "10"), ("letter-6", "18")):
+        assert ctdocs("case", "step", case, step, "--day", f"2026-11-{day}")[0] == 0
+    assert ctdocs("case", "step", case, "appeal_lodged", "--day", "2026-11-19")[0] == 0
+    code, said = letter("closed", "2026-11-20")
+    assert (code, "the appeal of Thursday 19 November 2026 is not decided" in said) == (3, True), said
+    lodged = Case.open(case).log.entries[-1].n
+    assert ctdocs("case", "undo", case, str(lodged), "--why", "Of another case")[0] == 0
+    code, said = letter("closed", "2026-11-20")
+    # 28 days after letter 6 of 18 November.
+    assert (code, "They may still appeal until Wednesday 16 December 2026" in said) == (4, True), said
+    words = " ".join(poppler.text(tmp_path / "out" / "closed.pdf").split())
+    assert "You can still appeal until Wednesday 16 December 2026." in words
+    later = ("--case", case, "--final", "--on", "2026-12-17", "-o", tmp_path / "later.pdf")
+    assert ctdocs("fill", "letter-closed", *later)[0] == 0
+    assert "appeal" not in poppler.text(tmp_path / "later.pdf"), "the window is over"
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "told"),
+    [
+        ("5", "2026-11-04", "rests on letter 1, and that is of Thursday 5 November 2026"),
+        ("5", "2026-11-05", "rests on the decision on the threshold, and that is of Friday 6 November 2026"),
+        ("6", "2026-11-06", "rests on letter 5, and that is of Tuesday 10 November 2026"),
+        ("informal-review", "2026-11-07", "rests on the decision on informal review, and that is of Sunday 8 November"),
+    ],
+)
+def test_a_letter_is_not_older_than_what_it_tells_of(
+    ctdocs: Ctdocs, case: Path, put: Callable[..., None], letter: Callable[..., tuple[int, str]], name: str, day: str,
+    told: str,
+) -> None:
+    put(*SELF, *MEETING, *FOUND, "informal.offer=All of it.", met=True)
+    for step, on in (("letter-1", "05"), ("letter-5", "10")):
+        assert ctdocs("case", "step", case, step, "--day", f"2026-11-{on}")[0] == 0
+    assert ctdocs("case", "decide", case, "informal-review", "yes", "--day", "2026-11-08")[0] == 0
+    code, said = letter(name, day)
+    assert (code, told in said, "cannot be dated" in said) == (3, True, True), said
+
+
+def test_an_application_that_is_not_taken_is_not_carried_on(
+    ctdocs: Ctdocs, case: Path, put: Callable[..., None], letter: Callable[..., tuple[int, str]]
+) -> None:
+    put(*SELF, "declined.reasons=It was looked at in June.")
+    refused = ("case", "decide", case, "eligibility", "refused", "--day", "2026-11-04", "--by", "Sam")
+    code, _, err = ctdocs(*refused)
+    assert (code, "--reason" in err) == (3, True)
+    assert ctdocs(*refused, "--reason", "The same matter in June")[0] == 0
+    code, said = letter("1", "2026-11-05")
+    assert (code, "Sam decided on Wednesday 4 November 2026 that the application is not taken." in said) == (3, True)
+    assert letter("declined", "2026-11-05")[0] == 0
+    entry = str(Case.open(case).state.decisions[-1].entry)
+    assert f"ctdocs case undo CASE {entry}" in said
+    assert ctdocs("case", "undo", case, entry, "--why", "It was another matter")[0] == 0
+    assert letter("1", "2026-11-05")[0] == 0

@@ -168,9 +168,10 @@ def new_case(folder: Path) -> Case:
             "basis": "self", "victim.name": VICTIM, "victim.address": "Tŷ Ŵ & <3>\nExampleton",
             "victim.postcode": "AA99 3AA", "victim.daytime_phone": "01632960146", "behaviour": "Noise", **incidents,
             "contact.post": "yes", "declaration.accurate": "yes", "declaration.sharing": "yes",
-            "declaration.signature": VICTIM, "declaration.date": "2024-12-10", "decision.threshold": "met",
+            "declaration.signature": VICTIM, "declaration.date": "2024-12-10",
         },
     )  # fmt: skip
+    case.decide("threshold", "met", day=date(2025, 1, 10), by="Sam", at=AT)
     for name, day in (("letter-1", date(2024, 12, 15)), ("letter-5", date(2025, 1, 11))):
         case.add_letter(name, day, "0" * 64, AT, "Sam")
     return case
