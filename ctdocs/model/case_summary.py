@@ -64,7 +64,7 @@ _SURELY_NONE: Final = re.compile(
 _PERHAPS_NONE: Final = re.compile(
     r"(?:no|none|nil|n/a|n\.a|na|not|nothing|neither|never|without|dim|there (?:were|was|are|is|have been)"
     r"|tb[acd]|to (?:follow|be)|pending|unknown|see|as above|awaiting)\b|[^a-z]*$"
-    r"|.*\b(?:no|none|any|nothing|without|not|didn't|did not|never|nor)\b.{0,40}\brecommend"
+    r"|.{0,80}\bnone\b|.*\b(?:no|none|any|nothing|without|not|didn't|did not|never|nor)\b.{0,40}\brecommend"
     r"|.*\brecommend\w*\b.{0,40}\b(?:no|none|not|nothing|nil)\b|.*\b(?:made|make|had|gave) (?:no|none|nothing)\b"
 )
 
@@ -209,6 +209,7 @@ def _recommended(words: str) -> str:
     plain = " ".join(words[:200].replace("’", "'").split()).strip(" .!").lower()
     if not plain:
         return ""
+    plain = plain.lstrip("0123456789.)-–—•*· ") or plain  # the number or dot of a list
     if plain in _NONE or _SURELY_NONE.fullmatch(plain):
         return "none"
     return "unclear" if _PERHAPS_NONE.match(plain) else "made"

@@ -80,9 +80,12 @@ def test_a_summary_holds_what_happened_and_no_words_of_people(tmp_path: Path) ->
         ("None", "none"), (" none. ", "none"), ("N/A", "none"), ("No recommendations.", "none"), ("–", "none"),
         ("No further action by the council, but the police will visit.", "unclear"), ("Nonetheless, visit.", "made"),
         ("The police will visit weekly.", "made"), ("Nothing", "none"), ("There were none", "none"),
+        ("1. None", "none"), ("- none.", "none"),
+        ("It was agreed that none was needed", "unclear"), ("1. Fit a gate", "made"),
         ("There were no recommendations.", "none"), ("There was nothing to recommend", "unclear"),
         ("The panel did not recommend anything.", "unclear"), ("To follow", "unclear"), ("?", "unclear"),
-        ("None were made.", "none"), ("None of the bins may stand out", "unclear"), ("Fit a new door. No cost.", "made"),
+        ("None were made.", "none"), ("None of the bins may stand out", "unclear"),
+        ("Fit a new door. No cost.", "made"),
         ("Not at present", "unclear"),
     ],
 )  # fmt: skip
