@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from ctdocs.bundle.join.frame import STRIP, frame
 from ctdocs.bundle.join.joiner import join
 from ctdocs.bundle.join.part import Part
 from ctdocs.bundle.verify import RULES, verify
@@ -171,3 +173,25 @@ def test_an_index_of_another_bundle_is_named(tmp_path: Path) -> None:
     assert set(found) == {"index", "complete", "whole", "numbered"}, found
     assert "Minutes, which the bundle does not hold, is not listed" in found["complete"]
     assert f"{good().entries[0].title} is not listed" in found["index"]
+
+
+@pytest.mark.parametrize("key", ["/ActualText", "/Alt", "/E", "/Lang"])
+def test_other_words_in_what_we_drew_ourselves_are_seen(tmp_path: Path, key: str) -> None:
+    part = Part("agenda", "Agenda", corpus.tagged(0, random.Random(1), 1).part.data, own=True)
+    data = join([part], title="x", reference="", recipe={"kind": "after"}).data
+    assert faults(tmp_path, data) == {}
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        element = pdf.Root.StructTreeRoot.K.K[1].K[-1]
+        element[key] = String("nobody wrote this")
+        target = io.BytesIO()
+        pdf.save(target)
+    found = faults(tmp_path, target.getvalue())
+    assert set(found) == {"tagged"} and "read out of agenda is not as it was" in found["tagged"].casefold()
+
+
+@pytest.mark.parametrize(("wide", "tall"), [(2384, 3370), (3370, 2384), (1684, 2384), (842, 1191), (595, 2000)])
+def test_the_number_of_a_large_sheet_can_be_read_when_it_is_printed_on_a4(wide: int, tall: int) -> None:
+    with Pdf.new() as pdf:
+        made = frame(pdf.add_blank_page(page_size=(wide, tall)).obj)
+    short, long = sorted((wide, tall + made.size * STRIP))
+    assert 12 * made.size * min(595 / short, 842 / long) >= 7
