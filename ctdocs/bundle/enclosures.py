@@ -126,5 +126,5 @@ def _file(path: Path, area: Area, case: Case, on: dt.date) -> Enclosure:
             problems.append(one.problem(str(path)))
     if problems:
         raise Refused(f"{path} cannot be enclosed.", problems=problems)
-    look = tuple(f"{one.message.removesuffix('.')}; the applicant used that name." for one in found if not one.stops)
+    look = tuple(one.remark for one in found if not one.stops)
     return Enclosure(safe_name(path.name), safe_name(path.name), data, look=look)

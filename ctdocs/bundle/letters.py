@@ -101,7 +101,7 @@ def write_letter(
         made = make(resolved, area, kind)
         look = (*remarks_on(found, resolved, case), *([against] if against else []))
         look = (*look, *remarks_before(found, area, case, on))
-        look = (*look, *(remark for one in with_it for remark in one.look))
+        look = tuple(dict.fromkeys((*look, *(remark for one in with_it for remark in one.look))))
         if kind == "docx" and resolved.values.get("addressee", "").count("\n") >= MOST_LINES:
             look = (*look, f"The address has more than {MOST_LINES} lines: look whether the envelope shows all of it.")
         remarks += [*made.remarks, *(remark for one in with_it for remark in one.remarks), *look]

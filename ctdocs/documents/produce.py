@@ -9,7 +9,7 @@ from typing import Any
 
 from ctdocs.documents.blocks import Mode, Resolved
 from ctdocs.documents.catalogue import Document
-from ctdocs.documents.disclosure import Finding, findings_in
+from ctdocs.documents.disclosure import Finding, findings_in, nobody_known
 from ctdocs.documents.letters import (
     addressee,
     cannot_be_dated,
@@ -153,10 +153,10 @@ def accepted(found: Document, finding: Finding, case: Case) -> bool:
 
 def remarks_on(found: Document, made: Resolved, case: Case) -> tuple[str, ...]:
     """Sentences that a person should read before the document of a case goes anywhere."""
-    named = [
-        f"{one.message.removesuffix('.')}; the applicant used that name. Is it needed?"
-        for one in all_findings(found, made, case) if not one.stops
-    ]  # fmt: skip
+    named = [one.remark for one in all_findings(found, made, case) if not one.stops]
+    if goes_to_the_applicant(found):
+        sources = {name: value.source for name, value in found.spec.values.items()}
+        named += filter(None, [nobody_known(made, sources, case.facts())])
     wish = preference(found, case)
     return tuple(dict.fromkeys([*named, *([wish] if wish else [])]))
 

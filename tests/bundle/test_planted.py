@@ -23,7 +23,7 @@ from ctdocs.model.area import load_area
 from ctdocs.model.audience import audience_of
 from ctdocs.model.case import Case
 from ctdocs.model.fields import field_kind
-from tests.bundle.letter_cases import AREA, AT, OFFICER, day_of, ready
+from tests.bundle.letter_cases import AREA, AT, KNOWN, OFFICER, day_of, ready
 
 LETTERS = [
     name for name in documents() if document(name).spec.kind == "letter" and goes_to_the_applicant(document(name))
@@ -189,6 +189,22 @@ def test_a_name_that_the_applicant_used_is_remarked_on(tmp_path: Path) -> None:
     assert len(written.look) == 1
     assert "“Max Mockup” names Max Mockup" in written.look[0]
     assert "the applicant used that name" in written.look[0]
+
+
+NOBODY = {name: None for name in KNOWN}
+
+
+@pytest.mark.parametrize("name", ["letter-4", "letter-5", "letter-6", "letter-declined", "letter-appeal-decision"])
+def test_where_nobody_is_recorded_free_text_is_remarked_on(name: str, tmp_path: Path) -> None:
+    written = write(ready(tmp_path / "case", name, NOBODY), name, tmp_path / "out.pdf")
+    said = [one for one in written.look if "perpetrators.1.name=" in one]
+    assert len(said) == 1
+    assert said[0].startswith("No alleged perpetrator is recorded")
+
+
+@pytest.mark.parametrize("name", ["letter-1", "letter-2", "letter-3"])
+def test_where_there_is_no_free_text_nobody_need_be_recorded(name: str, tmp_path: Path) -> None:
+    assert write(ready(tmp_path / "case", name, NOBODY), name, tmp_path / "out.pdf").look == ()
 
 
 # ---- files that go with a letter

@@ -87,6 +87,34 @@ def test_it_is_found_however_it_is_written(text: str, kind: str, quote: str) -> 
     assert message.startswith(f"Findings: “{' '.join(quote.split())}” ")
 
 
+REPLY = {
+    "request": {"organisation": "Exampleshire Police", "phone": "01632 960 111"},
+    "people": [{"name": "Olga Other"}],
+    "reply": {
+        "additional": "We visited Rex Sham, born 12.5.1990, of 8 Secret Row, AA99 8QQ, 07700 900 123. Siân Gŵyr of 5 "
+        "Imaginary Row told us on 4 May 2026. Call the Exampleshire Police.",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "quote"),
+    [
+        ("Somebody of 8 Secret Row", "address", "8 Secret Row"), ("in AA998QQ", "address", "AA998QQ"),
+        ("since 12 May 1990", "birth", "12 May 1990"), ("on 07700900123", "contact", "07700900123"),
+        ("Ms Other was told", "name", "Ms Other"),
+    ],
+)  # fmt: skip
+def test_what_a_partner_wrote_is_looked_for(text: str, kind: str, quote: str) -> None:
+    assert (kind, quote) in stopped(text, returns=[REPLY])
+
+
+def test_a_name_of_a_reply_is_remarked_on_and_what_is_the_victims_is_not() -> None:
+    found = told("We met Rex Sham and the Exampleshire Police (01632 960 111) at 5 Imaginary Row.", returns=[REPLY])
+    assert [(one.kind, one.quote, one.stops) for one in found] == [("somebody", "Rex Sham", False)]
+    assert told("We met Rex Sham.", returns=[REPLY], behaviour="It is Rex Sham.") == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

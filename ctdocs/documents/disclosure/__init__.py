@@ -16,12 +16,13 @@ from typing import Any, Final
 
 from ctdocs.documents import blocks as b
 from ctdocs.documents.blocks import Resolved
-from ctdocs.documents.disclosure import known
+from ctdocs.documents.disclosure import known, replies
 from ctdocs.documents.disclosure.joined import Joined
 from ctdocs.documents.disclosure.words import Word, as_words, dates, runs, words
 from ctdocs.documents.template import Value
 from ctdocs.errors import Problem
 from ctdocs.model.facts import flat
+from ctdocs.model.fields import field_kind
 
 Place = tuple[str, str]
 """Where a text stands, in words, and the text itself."""
@@ -34,6 +35,7 @@ _SAID: Final[Mapping[str, str]] = {
     "assessment": "repeats what was assessed of {whose}",
     "postcode": "has a postcode that is not the applicant's, the victim's or one of the area's",
     "a birth": "seems to give a date of birth",
+    "somebody": "stands in a partner's reply, too, and may name somebody of whom the applicant does not know",
     "unseen": "cannot be searched",
 }
 _BORN: Final = re.compile(r"\b(?:d\.?\s?o\.?\s?b|date\s+of\s+birth|born)\b", re.IGNORECASE)
@@ -65,6 +67,12 @@ class Finding:
         """A sentence that quotes it."""
         return f"{self.where}: “{_one_line(self.quote)}” {_SAID[self.kind].format(whose=self.whose)}."
 
+    @property
+    def remark(self) -> str:
+        """What is said of a finding that does not stop the document."""
+        used = "; the applicant used that name." if self.kind == "name" else "."
+        return f"{self.message.removesuffix('.')}{used} Is it needed?"
+
     def problem(self, document_id: str) -> Problem:
         """The finding as what stops a document."""
         return Problem(
@@ -84,7 +92,10 @@ def findings_in(document: Resolved, facts: Mapping[str, Any]) -> tuple[Finding, 
 
 def search(places: Iterable[Place], facts: Mapping[str, Any], ours: Iterable[str] = ()) -> tuple[Finding, ...]:
     """The same in any texts; ``ours`` are texts of the profile, whose postcodes are no secret."""
-    looked_for = known.sought(facts)
+    ours = tuple(ours)
+    given = {known.squeezed(text) for text in ours}
+    of_replies = [one for one in replies.in_replies(facts) if (one.squeezed or "".join(one.wanted)) not in given]
+    looked_for = dict.fromkeys((*known.sought(facts), *of_replies))
     theirs = words(known.said_by_the_applicant(facts))
     codes = known.own_places(facts) | {
         known.squeezed(code) for text in ours for code in known.POSTCODE.findall(text)
@@ -98,7 +109,7 @@ def search(places: Iterable[Place], facts: Mapping[str, Any], ours: Iterable[str
         for start, end, kind, whose in _widest(spans):
             quote = text[start:end]
             named = kind == "name" and any(True for _ in runs(theirs, as_words(quote)))
-            found.append(Finding(kind, quote, where, whose, text, not named))
+            found.append(Finding(kind, quote, where, whose, text, not named and kind != "somebody"))
     return tuple(dict.fromkeys(found))
 
 
@@ -153,6 +164,31 @@ def _widest(spans: Iterable[_Span]) -> list[_Span]:
         elif not any(one[0] <= start and end <= one[1] for one in merged):
             merged.append((start, end, kind, whose))
     return merged
+
+
+NOBODY_KNOWN: Final = (
+    "No alleged perpetrator is recorded, so nothing could be searched for: "
+    "ctdocs case set CASE perpetrators.1.name=… (then write it again, with --replace)."
+)  # fmt: skip
+
+
+def nobody_known(document: Resolved, sources: Mapping[str, str], facts: Mapping[str, Any]) -> str:
+    """What is said where a document prints free text and the case names no alleged perpetrator, else nothing.
+
+    ``sources`` are the fields that the values of the document come from, by the names of the values.
+    """
+    if known.anybody(facts):
+        return ""
+    for name, source in sources.items():
+        value, kind = document.names.get(name), field_kind(source)
+        free = kind is not None and kind.kind in ("text", "multiline") and not source.startswith(_OWN_NAMES)
+        if free and isinstance(value, Value) and value.content:
+            return NOBODY_KNOWN
+    planned = any(re.match(r"actions\.\d+\.action$", name) and text for name, text in document.values.items())
+    return NOBODY_KNOWN if planned else ""
+
+
+_OWN_NAMES: Final = ("applicant.", "victim.")
 
 
 def search_name(name: str, where: str, facts: Mapping[str, Any], ours: Iterable[str] = ()) -> tuple[Finding, ...]:

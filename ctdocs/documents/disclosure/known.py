@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 from ctdocs.documents.disclosure.words import as_words, dates, words
 from ctdocs.model.text import read_date
 
-Kind = Literal["name", "address", "birth", "contact", "assessment"]
+Kind = Literal["name", "address", "birth", "contact", "assessment", "somebody"]
 
 _ASSESSED: Final = ("vulnerability", "disability", "household", "support", "rehousing", "informal", "formal", "summary")
 _SENSITIVE: Final = ("vulnerability", "disability", "household", "support", "rehousing")
@@ -58,6 +58,11 @@ def sought(facts: Mapping[str, Any]) -> tuple[Sought, ...]:
         found += _births(one, whose)
         found += _assessed(one, whose)
     return tuple(dict.fromkeys(found))
+
+
+def anybody(facts: Mapping[str, Any]) -> bool:
+    """Whether the case names any alleged perpetrator, so that something can be searched for."""
+    return any(str(one.get("name") or "").strip() for one in _people(facts))
 
 
 def own_places(facts: Mapping[str, Any]) -> frozenset[str]:
