@@ -72,12 +72,33 @@ def letter_facts(found: Document, case: Case) -> dict[str, Any]:
     facts["appeal"] = {**facts.get("appeal", {}), **ended}
     against = AGAINST.get(str(facts["appeal"].get("against")))
     facts["appeal"] |= {"against_words": against} if against else {}
+    if found.id == "letter-6":
+        facts["plan"] = {**facts["plan"], **_in_words(facts)}
+    if found.id == "letter-4" and (reasons := facts.get("decision", {}).get("reasons")):
+        lines = [line for line in str(reasons).split("\n") if line.strip() != _CIRCULAR]
+        facts["decision"] = {**facts["decision"], "reasons": "\n".join(lines)}
     if found.id in _DECIDED:
         facts["decision"] = {**facts.get("decision", {}), "threshold": _decided(found, case)}
     if found.spec.kind != "letter" or not speaks_to_the_victim(case):
         return facts
     as_their_own = {"applicant": dict(facts["victim"]), "basis": "self", "third_party": False}
     return {**facts, **as_their_own, "advocate": facts["applicant"]}
+
+
+_CIRCULAR: Final = "The threshold is not met."
+"""No reason why the threshold is not met, though “ctdocs assess” begins with it."""
+
+
+def _in_words(facts: Mapping[str, Any]) -> dict[str, str]:
+    """The actions agreed to and those not, each with its number in the plan and its words on a line of its own."""
+    found: dict[str, str] = {}
+    for name, said in (("agreed", "yes"), ("not_agreed", "no")):
+        lines = [
+            f"{number}. {' '.join(str(action.get('action') or '').split())}"
+            for number, action in enumerate(facts.get("actions", []), 1) if action and action.get("agreed") == said
+        ]  # fmt: skip
+        found |= {name: "\n".join(lines)} if lines else {}
+    return found
 
 
 def _decided(found: Document, case: Case) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
@@ -12,8 +13,9 @@ from ctdocs.model.area import Area
 from ctdocs.model.case import Case
 from ctdocs.model.case_record import THRESHOLD
 from ctdocs.model.case_values import Letter
-from ctdocs.model.text import long_date
-from ctdocs.rules.clocks import due
+from ctdocs.model.text import long_date, read_date
+from ctdocs.rules.calendar import is_working_day
+from ctdocs.rules.clocks import Days, due
 
 _SAYS: Final = {"letter-4": "the threshold was not met", "letter-5": "the threshold was met"}
 _GO_ON: Final = frozenset(
@@ -79,6 +81,72 @@ def remarks_before(found: Document, area: Area, case: Case, on: date) -> Iterato
     """What a person should think of before a letter of the day ``on`` goes, for what stands in the case."""
     if found.id == "letter-closed" and (last := may_appeal_until(area, case, on)):
         yield f"They may still appeal until {long_date(last)}, which the letter says. Is it time to close the case?"
+    facts = case.facts()
+    others = facts["third_party"] and "advocate_withdrawn" not in facts["dates"]
+    if others and found.id in _FOR_BOTH:
+        yield f"{_FOR_BOTH[found.id]} Tell them too, in the way that is safe for them: they get no letter by this."
+    if found.id == "letter-5":
+        yield from _of_the_meeting(area, facts, on)
+
+
+_FOR_BOTH: Final[Mapping[str, str]] = {
+    "letter-6": "The person affected must hear of the outcome, and of their right to appeal.",
+    "letter-withdrawn": "The person affected must hear that the application was withdrawn.",
+}
+"""Letters to somebody who acts for another, of which that other must know."""
+
+
+def _of_the_meeting(area: Area, facts: Mapping[str, Any], on: date) -> Iterator[str]:
+    meeting = facts["dates"].get("meeting")
+    if meeting is None:
+        return
+    if not is_working_day(meeting, extra=area.extra_holidays):
+        yield f"The meeting is on {long_date(meeting)}, which is no working day. Is the date right?"
+    anchors = {**facts["dates"], "letter": on, "decision_letter": facts["dates"].get("decision_letter", on)}
+    clocks = [clock for clock in area.on(on).clocks.values() if clock.event == "meeting"]
+    ends = [end for clock in clocks if (end := due(clock, anchors, days=Days.of(area, on)).date)]
+    if ends and meeting > min(ends):
+        yield f"The meeting is on {long_date(meeting)}; the last day for it is {long_date(min(ends))}."
+
+
+def out_of_time(found: Document, area: Area, case: Case, on: date) -> Iterator[Problem]:
+    """Why the days and times that a letter of the day ``on`` would print cannot be, or come too late for it."""
+    state, facts = case.state, case.facts()
+    complete, outcome = state.completed, facts["dates"].get("outcome") or facts["letters"].get("letter-6")
+    if found.id == "letter-incomplete" and complete is not None and on >= complete:
+        message = f"The application has been complete since {long_date(complete)}, so nothing is missing from it."
+        yield Problem(message, code="complete", hint="What you need besides, ask for in a letter of your own.")
+    if found.id == "letter-paused" and outcome is not None and on >= outcome:
+        message = f"The outcome was told on {long_date(outcome)}: there is nothing left to put on hold."
+        yield Problem(message, code="complete", hint="To end the case: ctdocs letter closed CASE -o FILE")
+    wanted = _day(facts, "incomplete", "by")
+    if found.id == "letter-incomplete" and wanted is not None and wanted < on:
+        message = f"The letter would ask for it by {long_date(wanted)}, which is before its own date."
+        yield Problem(message, code="date", field="incomplete.by", hint="ctdocs case set CASE incomplete.by=DATE")
+    time = str(facts["meeting"].get("time") or "")
+    if found.id == "letter-5" and (said := _CLOCK.search(time)) and (int(said[1]) > 23 or int(said[2]) > 59):
+        message = f"The meeting cannot be at “{time}”: there is no such time."
+        yield Problem(message, code="time", field="meeting.time", hint="ctdocs case set CASE meeting.time=10am")
+    until = _day(facts, "appeal", "extended_until")
+    if found.id != "letter-appeal-extension" or until is None:
+        return
+    answer = "ctdocs case set CASE appeal.extended_until=DATE"
+    clock = area.on(on).clocks.get("appeal_decision")
+    end = due(clock, facts["dates"], days=Days.of(area, on)).date if clock is not None else None
+    if until <= on:
+        message = f"The time cannot be extended to {long_date(until)}: the letter is dated {long_date(on)}."
+        yield Problem(message, code="date", field="appeal.extended_until", hint=answer)
+    elif end is not None and until <= end:
+        message = f"{long_date(until)} is no extension: the decision is due by {long_date(end)} as it is."
+        yield Problem(message, code="date", field="appeal.extended_until", hint=answer)
+
+
+_CLOCK: Final = re.compile(r"(?<!\d)(\d{1,2})[:.](\d{2})(?!\d)")
+
+
+def _day(facts: Mapping[str, Any], group: str, name: str) -> date | None:
+    said = facts.get(group, {}).get(name)
+    return read_date(said) if isinstance(said, str) else None
 
 
 def cited(found: Document, facts: Mapping[str, Any]) -> Iterator[tuple[str, date]]:

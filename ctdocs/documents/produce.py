@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, Final
 
 from ctdocs.documents.blocks import Mode, Resolved
 from ctdocs.documents.catalogue import Document
@@ -19,13 +20,14 @@ from ctdocs.documents.letters import (
     speaks_to_the_victim,
     too_far_ahead,
 )
-from ctdocs.documents.letters_before import may_appeal_until, stopped, too_soon_to_close
+from ctdocs.documents.letters_before import may_appeal_until, out_of_time, stopped, too_soon_to_close
 from ctdocs.documents.resolve import resolve
 from ctdocs.errors import Problem, Refused
 from ctdocs.model.area import Area
 from ctdocs.model.audience import audience_of, for_applicant
 from ctdocs.model.case import Case
 from ctdocs.model.returned_forms import APPLICATION
+from ctdocs.model.text import long_date, read_date
 
 
 def for_case(
@@ -51,7 +53,7 @@ def for_case(
     barred = may_go(found, case)
     dated = tuple(cannot_be_dated(found, area, case, on)) if found.spec.kind == "letter" else ()
     if found.spec.kind == "letter":
-        dated = (*stopped(found.id, case, on), *dated)
+        dated = (*stopped(found.id, case, on), *out_of_time(found, area, case, on), *dated)
     if found.id == "letter-closed":
         dated = (*too_soon_to_close(case), *dated)
     if today is not None:
@@ -129,7 +131,18 @@ class _Making:
         if self.found.spec.kind == "letter" or self.found.spec.audience != "applicant":
             return made
         kept = {name: value for name, value in made.values.items() if audience_of(name) == "applicant"}
+        if self.mode == "final":
+            kept = {name: _in_full(value) if _BY_WHEN.fullmatch(name) else value for name, value in kept.items()}
         return dataclasses.replace(made, values=kept)
+
+
+_BY_WHEN: Final = re.compile(r"actions\.\d+\.due")
+"""Text that may hold a day: people who read the final plan are not given 2026-05-15."""
+
+
+def _in_full(value: str) -> str:
+    day = read_date(value)
+    return value if day is None else long_date(day).partition(" ")[2]
 
 
 def open_findings(found: Document, made: Resolved, case: Case) -> tuple[Finding, ...]:

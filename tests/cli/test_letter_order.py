@@ -15,7 +15,8 @@ from tests.outside import poppler
 
 Ctdocs = Callable[..., tuple[int, str, str]]
 AREA = "example/exampleshire"
-SELF = ("basis=self", "victim.name=Siân Gŵyr", "victim.address=5 Imaginary Row\nExampleton", "victim.postcode=AA99 3AA")
+SELF = ("basis=self", "victim.name=Siân Gŵyr", "victim.address=5 Imaginary Row\nExampleton", "victim.postcode=AA99 3AA",
+        "perpetrators.1.name=Max Mockup")  # fmt: skip
 OTHER = (*SELF, "basis=other", "applicant.name=Dewi Pŵel", "applicant.address=3 Imaginary Row")
 MEETING = ("meeting.date=2026-12-10", "meeting.time=10am", "meeting.place=The Old Corn Hall")
 FOUND = ("review.findings=It is persistent.", "review.recommendations=One officer.")
@@ -193,7 +194,8 @@ def test_once_the_application_is_withdrawn_no_letter_carries_it_on(
 def test_actions_are_talked_about_before_letter_6_and_the_plan_goes_with_it(
     tmp_path: Path, ctdocs: Ctdocs, case: Path, put: Callable[..., None], letter: Callable[..., tuple[int, str]]
 ) -> None:
-    actions = ("actions.1.action=One officer", "actions.2.action=A meeting", "actions.1.agreed=yes")
+    actions = ("actions.1.action=One officer", "actions.2.action=A meeting", "actions.1.agreed=yes",
+               "actions.1.due=2026-12-03")  # fmt: skip
     put(*SELF, *MEETING, "meeting.date=2026-11-16", *FOUND, *actions, met=True)
     for name, day in (("1", "2026-11-05"), ("5", "2026-11-10")):
         assert letter(name, day)[0] == 0
@@ -206,8 +208,12 @@ def test_actions_are_talked_about_before_letter_6_and_the_plan_goes_with_it(
     assert code == 0
     assert f"With it goes {plan}." in said
     words = " ".join(poppler.text(tmp_path / "out" / "6.pdf").split())
-    assert "An action plan is with this letter. These actions are agreed, and go ahead: 1." in words
-    assert "These are not wanted, and do not go ahead: 2." in words
+    assert "An action plan is with this letter." in words
+    assert "These actions are agreed, and go ahead: 1. One officer These are not wanted" in words
+    assert "and do not go ahead: 2. A meeting If you are not happy" in words
+    assert "If anything more happens, please report it" in words
+    assert "3 December 2026" in poppler.text(plan)
+    assert "2026-12-03" not in poppler.text(plan)
     assert "One officer" in poppler.text(plan)
     (enclosed,) = Case.open(case).state.letters[-1].enclosed
     assert (enclosed.id, enclosed.sha256) == ("action-plan-applicant", hashlib.sha256(plan.read_bytes()).hexdigest())
@@ -384,3 +390,68 @@ def test_an_application_that_is_not_taken_is_not_carried_on(
     assert f"ctdocs case undo CASE {entry}" in said
     assert ctdocs("case", "undo", case, entry, "--why", "It was another matter")[0] == 0
     assert letter("1", "2026-11-05")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "told"),
+    [
+        ("5", ("meeting.time=25:99",), "The meeting cannot be at “25:99”"),
+        ("5", ("meeting.time=10.75am",), "The meeting cannot be at “10.75am”"),
+        ("incomplete", ("incomplete.missing=A date",), "complete since Tuesday 3 November 2026"),
+        ("appeal-extension", ("appeal.extended_until=2026-11-19",), "cannot be extended to Thursday 19 November 2026"),
+        # 20 working days after 18 November 2026.
+        ("appeal-extension", ("appeal.extended_until=2026-12-16",), "is due by Wednesday 16 December 2026 as it is"),
+    ],
+)
+def test_days_and_times_that_cannot_be_are_refused(
+    ctdocs: Ctdocs, case: Path, put: Callable[..., None], letter: Callable[..., tuple[int, str]], name: str,
+    values: tuple[str, ...], told: str,
+) -> None:
+    put(*SELF, *MEETING, *values, "appeal.extended_reason=It is long.", met=True)
+    for step, day in (("letter-1", "05"), ("appeal_lodged", "18")):
+        assert ctdocs("case", "step", case, step, "--day", f"2026-11-{day}")[0] == 0
+    code, said = letter(name, "2026-11-20")
+    assert (code, told in said) == (3, True), said
+
+
+def test_what_is_missing_is_not_wanted_before_it_is_asked_for(
+    ctdocs: Ctdocs, case: Path, letter: Callable[..., tuple[int, str]]
+) -> None:
+    ctdocs("case", "set", case, *SELF, "incomplete.missing=A date", "incomplete.by=2026-11-04")
+    code, said = letter("incomplete", "2026-11-05")
+    assert (code, "by Wednesday 4 November 2026, which is before its own date" in said) == (3, True), said
+    ctdocs("case", "set", case, "incomplete.by=2026-11-12")
+    assert letter("incomplete", "2026-11-05")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2026-12-05", "The meeting is on Saturday 5 December 2026, which is no working day."),
+        # 20 working days after letter 5 of 20 November 2026.
+        ("2026-12-21", "The meeting is on Monday 21 December 2026; the last day for it is Friday 18 December 2026."),
+        ("2026-12-18", ""),
+    ],
+)
+def test_a_meeting_on_a_day_that_may_be_a_slip_is_remarked_on(
+    ctdocs: Ctdocs, case: Path, put: Callable[..., None], letter: Callable[..., tuple[int, str]], day: str, told: str
+) -> None:
+    put(*SELF, *MEETING, f"meeting.date={day}", met=True)
+    assert ctdocs("case", "step", case, "letter-1", "--day", "2026-11-05")[0] == 0
+    code, said = letter("5", "2026-11-20")
+    assert (code, told in said) == (4 if told else 0, True), said
+
+
+def test_a_letter_on_a_withdrawal_claims_only_what_was_done_and_the_victim_is_not_forgotten(
+    tmp_path: Path, ctdocs: Ctdocs, case: Path, put: Callable[..., None], letter: Callable[..., tuple[int, str]]
+) -> None:
+    put(*OTHER, "evidence.kind=letter")
+    assert ctdocs("case", "step", case, "withdrawn", "--day", "2026-11-10", "--note", "Her e-mail")[0] == 0
+    code, said = letter("withdrawn", "2026-11-11")
+    assert (code, "The person affected must hear that the application was withdrawn." in said) == (4, True)
+    words = " ".join(poppler.text(tmp_path / "out" / "withdrawn.pdf").split())
+    assert "You told us on Tuesday 10 November 2026 that you want to withdraw" in words
+    assert "We have told the organisations" not in words
+    assert ctdocs("case", "step", case, "stop", "--day", "2026-11-12")[0] == 0
+    assert letter("withdrawn", "2026-11-12", "--replace")[0] == 4
+    assert "We have told the organisations" in " ".join(poppler.text(tmp_path / "out" / "withdrawn.pdf").split())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from datetime import date, timedelta
@@ -20,7 +19,6 @@ from ctdocs.model.case import Case
 from ctdocs.read import read_pdf
 from tests.outside import poppler, qpdf, verapdf
 
-SECONDS = 20
 HOLIDAYS = {date(2026, 12, 25), date(2026, 12, 28), date(2027, 1, 1)}
 """England and Wales, gov.uk: Boxing Day 2026 is a Saturday, its substitute Monday 28 December."""
 
@@ -30,10 +28,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]
     """The folder of one demo, and what it said."""
     folder = tmp_path_factory.mktemp("demo") / "my demo, ŵ"
     said = StringIO()
-    begun = time.monotonic()
     with redirect_stdout(said):
         assert run(["demo", str(folder)]) == 0
-    assert time.monotonic() - begun < SECONDS
     yield folder, said.getvalue()
 
 
@@ -114,8 +110,7 @@ def test_the_letters_of_the_review_promise_the_right_days(demo: tuple[Path, str]
     assert "We will write to you by Thursday 4 February 2027" in words["letter-5-0042"]
     assert date(2027, 2, 2) + timedelta(days=28) == date(2027, 3, 2)
     assert "by Tuesday 2 March 2027" in words["letter-6-0042"]
-    assert "go ahead: 1, 2." in words["letter-6-0042"]
-    assert "do not go ahead: 3." in words["letter-6-0042"]
+    assert re.search(r"and go ahead: 1\. .+ 2\. .+ These are not wanted, and do not go ahead: 3\. ", words["letter-6-0042"])
     assert date(2026, 11, 20) + timedelta(days=28) == date(2026, 12, 18)
     assert "by Friday 18 December 2026" in words["letter-4-0043"]
     assert "The threshold asks for three." in words["letter-4-0043"]

@@ -121,7 +121,8 @@ LETTERS = {
     # 28 days after 12 March: 19 to the end of the month, and 9.
     "0101-6": ["We wrote to you on Monday 23 February 2026", "The music is a nuisance, and it goes on.",
                "One officer for all reports.", "by Thursday 9 April 2026. That is 28 days",
-               "talked about it with you on Thursday 12 March 2026", "agreed, and go ahead: 1."],
+               "talked about it with you on Thursday 12 March 2026",
+               "agreed, and go ahead: 1. A visit and a warning letter"],
     "0101-closed": ["We have closed your case today", "it has been quiet since the visit"],
     # After Monday 16 February: 17 to 20 (4), 23 to 27 (9), 2 to 6 March (14), 9.
     "0102-1": ["Dear Ben Madeup", "by Monday 9 March 2026"],
