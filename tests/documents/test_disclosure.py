@@ -11,7 +11,7 @@ from ctdocs.documents.disclosure import Finding, search
 from ctdocs.model.audience import audience_of, for_applicant
 
 FACTS: dict[str, Any] = {
-    "basis": "self",
+    "basis": "self", "received": dt.date(2026, 11, 2),
     "victim": {"name": "Siân Gŵyr", "address": "5 Imaginary Row\nExampleton", "postcode": "AA99 3AA"},
     "applicant": {},
     "incidents": [{"details": "Somebody shouted."}],
@@ -78,6 +78,12 @@ def stopped(text: str, **changes: Any) -> list[tuple[str, str]]:
         ("Then M a x  M o c k u p came.", "name", "M a x  M o c k u p"),
         ("Then M o c k u p came.", "name", "M o c k u p"),
         ("at 1 4 M i l l L a n e", "address", "1 4 M i l l L a n e"),
+        ("on the third of May 1980", "birth", "third of May 1980"),
+        ("He was born in 1980.", "birth", "born in 1980"),
+        ("She turned 46 on 3 May.", "birth", "turned 46 on 3 May"),
+        ("a man, 46 years old", "birth", "46 years old"),
+        ("a man aged 46", "birth", "aged 46"),
+        ("M\u0430\u0445 M\u043e\u0441kup came", "name", "M\u0430\u0445 M\u043e\u0441kup"),
         ("DOB: 4/6/1991", "a birth", "DOB: 4/6/1991"),
     ],
 )
@@ -126,6 +132,7 @@ def test_a_name_of_a_reply_is_remarked_on_and_what_is_the_victims_is_not() -> No
         "The maximum was reached.",
         "Climax mockups and a smock upward: mockups. Climax Mock uppers.",
         "None known.",
+        "It began in 1980 and went on for 46 days, until 3 May.",
         "It went on for 2 weeks. Flat roofs are quiet.",
         "",
     ],

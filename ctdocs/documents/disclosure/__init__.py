@@ -17,6 +17,7 @@ from typing import Any, Final
 from ctdocs.documents import blocks as b
 from ctdocs.documents.blocks import Resolved
 from ctdocs.documents.disclosure import known, replies
+from ctdocs.documents.disclosure.births import told_otherwise
 from ctdocs.documents.disclosure.joined import Joined
 from ctdocs.documents.disclosure.words import Word, as_words, dates, runs, words
 from ctdocs.documents.template import Value
@@ -104,7 +105,7 @@ def search(places: Iterable[Place], facts: Mapping[str, Any], ours: Iterable[str
     found: list[Finding] = []
     for where, text in places:
         told = words(text)
-        spans = list(_spans(text, told, looked_for))
+        spans = list(_spans(text, told, looked_for, facts))
         spans += [one for one in _general(text, told, codes - secret) if not _tells(spans, one)]
         for start, end, kind, whose in _widest(spans):
             quote = text[start:end]
@@ -116,7 +117,9 @@ def search(places: Iterable[Place], facts: Mapping[str, Any], ours: Iterable[str
 _Span = tuple[int, int, str, str]
 
 
-def _spans(text: str, told: list[Word], looked_for: Iterable[known.Sought]) -> Iterator[_Span]:
+def _spans(
+    text: str, told: list[Word], looked_for: Iterable[known.Sought], facts: Mapping[str, Any]
+) -> Iterator[_Span]:
     days = list(dates(told))
     squeezes = [
         (known.squeezed(found[0]), found.start(), found.end())
@@ -127,6 +130,7 @@ def _spans(text: str, told: list[Word], looked_for: Iterable[known.Sought]) -> I
     for one in looked_for:
         if one.day is not None:
             yield from ((start, end, one.kind, one.whose) for found, start, end in days if one.day in found)
+            yield from ((start, end, one.kind, one.whose) for start, end in told_otherwise(text, one.day, facts))
         elif one.squeezed:
             yield from ((start, end, one.kind, one.whose) for code, start, end in squeezes if code == one.squeezed)
         else:

@@ -28,6 +28,11 @@ _NUMBERS: Final = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
 )  # fmt: skip
+_ORDINALS: Final = (
+    "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "twentieth",
+)  # fmt: skip
 _MONTHS: Final = (
     ("january", "jan", "ionawr"), ("february", "feb", "chwefror"), ("march", "mar", "mawrth"),
     ("april", "apr", "ebrill"), ("may", "mai"), ("june", "jun", "mehefin"), ("july", "jul", "gorffennaf"),
@@ -121,6 +126,8 @@ def _date(year: str, month: str, day: str) -> frozenset[date]:
 def _whole(word: str) -> str:
     if word in _NUMBERS:
         return str(_NUMBERS.index(word))
+    if word in _ORDINALS:
+        return str(_ORDINALS.index(word))
     if word.isdecimal() and len(word) < 8:
         return str(int(word)) if len(word) < 3 else word
     return _SHORT.get(word, word)
@@ -143,4 +150,7 @@ def _plain(text: str) -> tuple[str, list[int]]:
     return "".join(out), places
 
 
-_LETTERS: Final = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "’": "'"})
+_ALIKE: Final = dict(zip("авсԁеһіјкӏмнорԛѕтуԝхαβγεικνορτυχ", "abcdehijklmhopqstywxabyeikvoptux", strict=True))
+"""Cyrillic and Greek letters that look like those of our own alphabet."""
+
+_LETTERS: Final = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "’": "'", **_ALIKE})
