@@ -140,6 +140,19 @@ def assert_no_trace(path: Path, words: list[str]) -> None:
         assert word.encode("utf-16-be") not in told
 
 
+@pytest.mark.parametrize(
+    ("name", "field", "label"),
+    [("letter-5", "meeting.place", "lace of the meeting"), ("letter-6", "review.recommendations", "ecommend")],
+)
+def test_the_field_that_holds_the_words_is_named(name: str, field: str, label: str, tmp_path: Path) -> None:
+    case = ready(tmp_path / "case", name, {field: "14 Mill Lane"})
+    with pytest.raises(Refused) as caught:
+        write(case, name, tmp_path / "out.pdf")
+    told = [problem.message for problem in caught.value.problems if "14 Mill Lane" in problem.message]
+    assert told
+    assert all(label in one.partition(":")[0] for one in told)
+
+
 # ---- a person accepts
 
 

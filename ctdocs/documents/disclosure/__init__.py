@@ -88,7 +88,13 @@ def findings_in(document: Resolved, facts: Mapping[str, Any]) -> tuple[Finding, 
     """What a document says that an applicant may not read. ``facts`` are those of the case, with nothing left out."""
     area = document.names.get("area")
     ours = {text for _, fact in flat(area) if isinstance(fact, str) for text in [str(fact)]} if area else set()
-    return search(places_of(document), facts, ours)
+    labels = [
+        (_one_line(value.show(value.content)), value.field.label)
+        for value in document.names.values() if isinstance(value, Value) and isinstance(value.content, str)
+    ]  # fmt: skip
+    found = search(places_of(document), facts, ours)
+    holds = [next((label for text, label in labels if _one_line(one.quote) in text), one.where) for one in found]
+    return tuple(dict.fromkeys(replace(one, where=label) for one, label in zip(found, holds, strict=True)))
 
 
 def search(places: Iterable[Place], facts: Mapping[str, Any], ours: Iterable[str] = ()) -> tuple[Finding, ...]:
