@@ -116,7 +116,8 @@ def _case(read: Read, on: date, everything: bool) -> Iterator[str]:
         yield "  Done"
     for item in done:
         when = f", on {long_date(item.done)}" if item.done else ""
-        lateness = f" (late: it was due by {long_date(item.due)})" if item.done_late and item.due else ""
+        late = "may be late: the last day was" if item.by == "applicant" else "late: it was due by"
+        lateness = f" ({late} {long_date(item.due)})" if item.done_late and item.due else ""
         yield f"  - {_said(item)}{when}{lateness}{f': {printable(item.how)}' if everything and item.how else ''}"
     rest = [item for item in items if item.standing in ("waiting", "not_needed")]
     if everything:

@@ -455,3 +455,19 @@ def test_a_letter_on_a_withdrawal_claims_only_what_was_done_and_the_victim_is_no
     assert ctdocs("case", "step", case, "stop", "--day", "2026-11-12")[0] == 0
     assert letter("withdrawn", "2026-11-12", "--replace")[0] == 4
     assert "We have told the organisations" in " ".join(poppler.text(tmp_path / "out" / "withdrawn.pdf").split())
+
+
+def test_whether_an_appeal_is_too_late_is_for_the_appeal_body(
+    ctdocs: Ctdocs, case: Path, put: Callable[..., None]
+) -> None:
+    """Letter 4 went in August, and 28 days are over; but nobody recorded when it arrived."""
+    folder = case.parent / "old"
+    ctdocs("case", "new", "--area", AREA, "--received", "2026-08-03", "--reference", "CT/2", "-o", folder)
+    ctdocs("case", "set", folder, *SELF, "--completed", "2026-08-03")
+    decided = ("threshold", "not_met", "--day", "2026-08-20", "--reason", "Two.", "--reasons", "Two reports.")
+    assert ctdocs("case", "decide", folder, *decided)[0] == 0
+    for step, day in (("letter-1", "08-05"), ("letter-4", "08-21"), ("appeal_lodged", "09-21")):
+        assert ctdocs("case", "step", folder, step, "--day", f"2026-{day}")[0] == 0
+    said = " ".join(ctdocs("diary", folder, "--all", "--on", "2026-09-22")[1].split())
+    assert "may be late: the last day was Friday 18 September 2026" in said, said
+    assert "(late: it was due by Friday 18 September 2026" not in said

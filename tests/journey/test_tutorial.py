@@ -148,7 +148,7 @@ LETTERS = {
     "0103-6": ["Dear Dan Fictional", "9 Imaginary Row", "We wrote on Thursday 26 March 2026", "by Monday 18 May 2026"],
     "0103-closed": ["Dear Dan Fictional", "9 Imaginary Row", "The camera is up"],
     "0104-1": ["Dear Eve Unreal", "by Monday 30 March 2026"],
-    "0104-withdrawn": ["You told us in writing on Monday 16 March 2026 that you want to withdraw",
+    "0104-withdrawn": ["You told us on Monday 16 March 2026 that you want to withdraw",
                        "stopped our work on it"],
     # After Thursday 12 March: 13 (1), 16 to 20 (6), 23 to 27 (11), 30, 31, 1, 2 (15), the day before Good Friday.
     "0105-1": ["Dear Gil Pretend", "by Thursday 2 April 2026"],

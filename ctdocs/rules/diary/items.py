@@ -77,7 +77,10 @@ def explained(item: Item, days: Days) -> tuple[str, ...]:
             if item.by != "applicant"
             else f"The earlier day was {long_date(item.protects)}; the later one protects the applicant."
         )
-    if item.done_late and item.due and item.done:
+    if item.done_late and item.due and item.done and item.by == "applicant":
+        came = f"It came on {long_date(item.done)}, after {long_date(item.due)}"
+        said.append(f"{came}, and may be late: the appeal body decides.")
+    elif item.done_late and item.due and item.done:
         said.append(f"Done on {long_date(item.done)}, after its last day, {long_date(item.due)}.")
     return tuple(said)
 
