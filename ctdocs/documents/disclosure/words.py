@@ -1,7 +1,7 @@
 """Words of a text however they are written, and where each stands: what is searched for is compared word by word.
 
 Case, accents, punctuation, line ends and the usual short forms make no difference: "14, Mill La." is "14 Mill Lane".
-What this does not see: a slip of the pen, and letters that are set apart one by one.
+What this does not see: a slip of the pen. Letters set apart one by one are put together in ``joined``.
 """
 
 from __future__ import annotations
