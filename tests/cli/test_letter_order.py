@@ -471,3 +471,15 @@ def test_whether_an_appeal_is_too_late_is_for_the_appeal_body(
     said = " ".join(ctdocs("diary", folder, "--all", "--on", "2026-09-22")[1].split())
     assert "may be late: the last day was Friday 18 September 2026" in said, said
     assert "(late: it was due by Friday 18 September 2026" not in said
+
+
+def test_letter_4_does_not_give_the_decision_as_its_own_reason(
+    tmp_path: Path, ctdocs: Ctdocs, case: Path, put: Callable[..., None], letter: Callable[..., tuple[int, str]]
+) -> None:
+    put(*SELF)
+    assert ctdocs("case", "step", case, "letter-1", "--day", "2026-11-05")[0] == 0
+    words = ("--reasons", "We got it on 2 November.\nThe threshold is not met.\nWe counted none.", "--reason", "None")
+    assert ctdocs("case", "decide", case, "threshold", "not_met", "--day", "2026-11-06", *words)[0] == 0
+    assert letter("4", "2026-11-12")[0] == 0
+    said = " ".join(poppler.text(tmp_path / "out" / "4.pdf").split())
+    assert "does not meet it because: We got it on 2 November. We counted none." in said
