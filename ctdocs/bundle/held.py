@@ -17,6 +17,7 @@ from typing import Any, Final
 from ctdocs.bundle.join.part import Absent, Part
 from ctdocs.documents.catalogue import document
 from ctdocs.documents.resolve import resolve
+from ctdocs.documents.threshold_picture import threshold_picture
 from ctdocs.documents.timeline import timeline
 from ctdocs.errors import Refused
 from ctdocs.model.area import Area
@@ -31,6 +32,8 @@ from ctdocs.model.review_look import unanswered
 from ctdocs.model.review_sheets import SHEETS
 from ctdocs.model.text import read_date
 from ctdocs.render.pdf.document import render
+from ctdocs.rules.threshold import assess
+from ctdocs.rules.threshold.of_case import request_of, rules_on
 
 NOT_HELD: Final = "Not held"
 _BLANK: Final = "Not received: it came back blank"
@@ -102,6 +105,18 @@ class Holdings:
             return _none("Time line of reports", "No report is known")
         about = "Made from the application and the replies"
         return (Part("timeline", made.title, render(made).data, about, own=True),), ()
+
+    def threshold_sheet(self) -> tuple[tuple[Found, ...], tuple[Absent, ...]]:
+        """What counts towards the threshold and why, as it stood when that was decided."""
+        state = self.case.state
+        decided = state.decision("threshold")
+        day = decided.day if decided else self.facts["dates"].get("decision", self.on)
+        found = assess(rules_on(self.area, state.received), request_of(state, self.area), on=day)
+        if not found.reports:
+            return _none("Threshold sheet", "No report is known")
+        made = threshold_picture(found, self.area, state.reference or "", state.received)
+        about = "Made from the application and the replies"
+        return (Part("threshold-sheet", "Threshold sheet", render(made).data, about, day, own=True),), ()
 
     # -- as it came
     def application(self) -> tuple[tuple[Found, ...], tuple[Absent, ...]]:
@@ -244,6 +259,7 @@ Finder = Callable[[Holdings], tuple[tuple[Found, ...], tuple[Absent, ...]]]
 _FINDERS: Final[Mapping[str, Finder]] = {
     "agenda": Holdings.agenda,
     "application": Holdings.application,
+    "threshold-sheet": Holdings.threshold_sheet,
     "timeline": Holdings.timeline,
     "returns": Holdings.returns,
     "victim-statement": Holdings.victim_statement,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from ctdocs.bundle.blank import refuse_blank
 from ctdocs.bundle.held import Found, Holdings, Incoming
 from ctdocs.bundle.join.joiner import join
 from ctdocs.bundle.join.part import Absent, Bundle, Part
@@ -18,6 +19,7 @@ from ctdocs.errors import CtdocsError, Problem, Refused
 from ctdocs.model.area import Area
 from ctdocs.model.case import Case
 from ctdocs.model.files import sha256_of
+from ctdocs.model.text import long_date
 from ctdocs.render.pdf.document import render
 from ctdocs.rules.panel.of_case import invited_of, rules_of, sitting_of
 from ctdocs.rules.panel.sitting import lacks
@@ -66,6 +68,13 @@ def assemble(
         raise Refused(f"The case {case.folder} is of {case.state.area}, not of {area.id}.")
     if strange := case.of_others():
         raise Refused("The case holds papers that may be another person's, so no bundle is made.", problems=strange)
+    if on < case.state.received:
+        raise Refused(
+            f"A bundle of {long_date(on)} would be older than the application, which came on "
+            f"{long_date(case.state.received)}."
+        )
+    for path in further:
+        refuse_blank(path)
     held = Holdings(case, area, on, language)
     found: list[Found] = []
     absent: list[Absent] = []
@@ -82,6 +91,7 @@ def assemble(
     found += [Incoming(f"further-{n}", path.stem, path, "Added by hand") for n, path in enumerate(further, 1)]
     incoming = {one: _read(one) for one in found if isinstance(one, Incoming)}
     parts, remarks = _pages(found, incoming, language)
+    remarks += _twice(incoming)
     reference = case.state.reference or ""
     parts = [one for part in parts for one in (part, *_in_full(part, area, reference, language))]
     bundle = join(
@@ -100,6 +110,18 @@ def assemble(
         remarks += _of_the_panel(case, area, on)
     remarks += [f"{entry.title}: {note}" for entry in bundle.entries for note in entry.notes]
     return Assembled(bundle, tuple(absent), tuple(remarks))
+
+
+def _twice(incoming: Mapping[Incoming, tuple[bytes, str]]) -> list[str]:
+    """What stands in the bundle more than once, word for word."""
+    seen: dict[str, str] = {}
+    remarks = []
+    for one, (data, _) in incoming.items():
+        digest = sha256_of(data)
+        if digest in seen:
+            remarks.append(f"{one.title}: it is the same file as “{seen[digest]}”.")
+        seen.setdefault(digest, one.title)
+    return remarks
 
 
 def _of_the_panel(case: Case, area: Area, on: dt.date) -> list[str]:
@@ -152,4 +174,5 @@ def _read(one: Incoming) -> tuple[bytes, str]:
     try:
         return one.path.read_bytes(), one.path.name
     except OSError as error:
-        raise Refused(f"{one.path} cannot be read: {error.strerror}.", hint="`ctdocs case check` says more.") from error
+        hint = "" if one.id.startswith("further-") else "`ctdocs case check` says more."
+        raise Refused(f"{one.path} cannot be read: {(error.strerror or '').lower()}.", hint=hint) from error

@@ -93,6 +93,8 @@ def _make(
 
     if output.suffix.lower() not in ("", ".pdf"):
         raise UsageError(f"{output.name} is not the name of a PDF.", hint="Let it end in .pdf.")
+    if print_copy is not None and print_copy.resolve() == output.resolve():
+        raise UsageError("-o and --print-copy name one file.", hint="Give the copy for printing another name.")
     for path in (output, *([print_copy] if print_copy else [])):
         require_kind(path, "pdf")
     password = read_password(password_file) if password_file else None

@@ -252,7 +252,8 @@ class LookEntry(Section):
 
 
 PartName = Literal[
-    "agenda", "application", "timeline", "returns", "victim-statement", "proportionality-assessments", "declaration",
+    "agenda", "application", "threshold-sheet", "timeline", "returns", "victim-statement",
+    "proportionality-assessments", "declaration",
     "minutes", "action-plan", "signed-declaration", "letters", "letter-4", "letter-5", "letter-6",
 ]  # fmt: skip
 

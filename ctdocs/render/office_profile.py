@@ -37,6 +37,7 @@ _OPTIONS: dict[str, bool] = {
     "PDFUACompliance": True,
     "UseTaggedPDF": True,
     "ExportBookmarks": True,
+    "ExportNotes": False,  # a comment names its author, and is not meant for who gets the PDF
     "ExportFormFields": False,  # what stands in a field of the Word file is printed: such a PDF is read, not filled
 }
 

@@ -115,3 +115,48 @@ def test_a_pack_that_cannot_be_made(
     assert (result, out) == (code, "")
     assert said in err
     assert not (tmp_path / "pack.pdf").exists()
+
+
+def test_what_cannot_be_in_a_bundle_is_said_before_anything_is_written(
+    case: Path, tmp_path: Path, ctdocs: Ctdocs
+) -> None:
+    """A blank form, a day before the application, one name for two files, a file that is not there, odd letters."""
+    ctdocs("case", "set", case, "meeting.date=2026-12-10")
+    pack = tmp_path / "pack.pdf"
+    for kind in ("pdf", "docx"):
+        blank = tmp_path / f"minutes.{kind}"
+        ctdocs("fill", "minutes", "--area", AREA, "-o", blank)
+        code, _, err = ctdocs("review-pack", case, *ON, "--with", blank, "-o", pack)
+        assert (code, "is a blank form" in err) == (3, True)
+    code, _, err = ctdocs("review-pack", case, "--on", "2026-11-01", "-o", pack)
+    assert (code, "Monday 2 November 2026" in err) == (3, True)
+    assert ctdocs("review-pack", case, *ON, "-o", pack, "--print-copy", pack)[0] == 2
+    code, _, err = ctdocs("review-pack", case, *ON, "--with", tmp_path / "none.pdf", "-o", pack)
+    assert (code, "no such file" in err, "case check" in err) == (3, True, False)
+    assert not pack.exists()
+    note, again = tmp_path / "note.txt", tmp_path / "copy.txt"
+    for path in (note, again):
+        path.write_text("Heard at night: 日本語 \u05d0.\n", encoding="utf-8")
+    code, _, err = ctdocs("review-pack", case, *ON, "--with", note, "--with", again, "-o", pack)
+    assert code == 4
+    assert "copy: it is the same file as “note”." in err
+    assert "show as boxes: 日 本 語 \u05d0" in err
+
+
+@pytest.mark.needs("poppler")
+def test_the_appeal_against_the_threshold_has_the_sheet_of_it(case: Path, tmp_path: Path, ctdocs: Ctdocs) -> None:
+    ctdocs("case", "set", case, "--completed", "2026-11-03", "--confirm", "victim")
+    ctdocs("case", "step", case, "letter-1", "--day", "2026-11-04")
+    told = ("--day", "2026-11-10", "--reasons", "Too few.")
+    assert ctdocs("case", "decide", case, "threshold", "not_met", *told)[0] == 0
+    ctdocs("case", "set", case, "contact.post=yes", "perpetrators.1.name=Nobody Known")
+    code, _, err = ctdocs("letter", "4", case, "--on", "2026-11-11", "-o", tmp_path / "l4.pdf")
+    assert code in (0, 4), err
+    code, out, err = ctdocs("appeal-bundle", case, "--against", "threshold", *ON, "-o", tmp_path / "a.pdf", "--json")
+    assert code in (0, 4), err
+    parts = {part["id"]: part for part in json.loads(out)["parts"]}
+    sheet = parts["threshold-sheet"]
+    assert (sheet["title"], sheet["date"]) == ("Threshold sheet", "2026-11-10")
+    said = " ".join(poppler.text(tmp_path / "a.pdf", page=sheet["first"]).split())
+    assert "The threshold as a picture" in said
+    assert ctdocs("verify", tmp_path / "a.pdf", "--case", case)[0] == 0

@@ -10,17 +10,16 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ctdocs.bundle.blank import refuse_blank
 from ctdocs.bundle.held import Holdings, Incoming
 from ctdocs.bundle.join.joiner import INDEX, STANDARD
 from ctdocs.bundle.join.part import Part
 from ctdocs.bundle.late.held import Held
 from ctdocs.bundle.late.slots import NUMBERS
 from ctdocs.bundle.sources import part_of
-from ctdocs.errors import CtdocsError, Refused
+from ctdocs.errors import Refused
 from ctdocs.model.case import Case
-from ctdocs.model.case_intake import is_answer
 from ctdocs.model.files import safe_name, sha256_of
-from ctdocs.read import read_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def of_file(
         data = path.read_bytes()
     except OSError as error:
         raise Refused(f"{path} cannot be read: {(error.strerror or 'an error of the system').lower()}.") from error
-    _refuse_blank(path)
+    refuse_blank(path)
     source = part_of(data, path.name, language=language.partition("-")[0])
     name = safe_name(path.name)
     about = source.described(description)
@@ -134,17 +133,3 @@ def _numbered(name: str) -> Iterator[str]:
     while True:
         yield f"{name}-{number}"
         number += 1
-
-
-def _refuse_blank(path: Path) -> None:
-    """A template of which nothing is filled in is never a part."""
-    try:
-        reading = read_file(path)
-    except CtdocsError:
-        return  # no form of ours: whether it can be a part, its pages say
-    fields = reading.fields.values()
-    if not any(one.status in ("check", "key") or is_answer(one.value) for one in fields):
-        raise Refused(
-            f"{path} is a blank form: no question of it is answered, so it is no part of a bundle.",
-            hint="Give the one that came back.",
-        )

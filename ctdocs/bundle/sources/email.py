@@ -20,7 +20,7 @@ from ctdocs.bundle.sources.mailheader import decoded_bytes, decoded_header, head
 from ctdocs.bundle.sources.pages import BODY, HEADING, SMALL, TITLE, Rule, Words, text_pages
 from ctdocs.bundle.sources.plaintext import plain_of
 from ctdocs.bundle.sources.source import Arrival, Source, counted, size_of
-from ctdocs.bundle.sources.text import paragraphs
+from ctdocs.bundle.sources.text import paragraphs, undrawn
 from ctdocs.errors import Refused
 from ctdocs.model.files import safe_name
 from ctdocs.model.text import long_date
@@ -78,7 +78,7 @@ def email_source(arrival: Arrival) -> Source:
     made, texts = text_pages(
         blocks, title=_short(subject, 200), subject=f"E-mail: {arrival.called}", language=arrival.language
     )
-    return Source(made, "email", tuple(texts), (*notes, *_listed(attached)))
+    return Source(made, "email", tuple(texts), (*notes, *undrawn(f"{subject} {text}"), *_listed(attached)))
 
 
 def _leaves(message: Message) -> Iterator[Message]:

@@ -31,7 +31,18 @@ def text_source(arrival: Arrival) -> Source:
     if len(blocks) == 1:
         raise Refused(f"{arrival.shown} holds no text, only blank lines.", hint="Ask the sender for it again.")
     data, texts = text_pages(blocks, title=arrival.shown, subject=f"Text: {arrival.called}", language=arrival.language)
-    return Source(data, "text", tuple(texts), notes)
+    return Source(data, "text", tuple(texts), (*notes, *undrawn(text)))
+
+
+def undrawn(text: str) -> tuple[str, ...]:
+    """A note where no font of ours has a letter of the text: it is drawn as a box."""
+    from ctdocs.render.pdf.fonts import drawable
+
+    lost = dict.fromkeys(ch for ch in drawable(text)[1] if ch.isprintable())
+    if not lost:
+        return ()
+    named = " ".join(list(lost)[:20]) + (" …" if len(lost) > 20 else "")
+    return (f"Some letters cannot be drawn and show as boxes: {named}. Add the text as a picture or a PDF as well.",)
 
 
 def paragraphs(text: str) -> list[str]:

@@ -38,8 +38,8 @@ def losses(data: bytes, shown_in: frozenset[str]) -> Iterator[str]:
         yield "It is of an old format: comments and unsettled changes were not looked for. Compare it with the file."
         return
     if comments := sum(len(_COMMENT.findall(part)) for part in parts.values()):
-        are = "is" if comments == 1 else "are"
-        yield f"{counted(comments, 'comment')} in it {are} not shown. Look into the file whether {are} needed."
+        are, they = ("is", "it is") if comments == 1 else ("are", "they are")
+        yield f"{counted(comments, 'comment')} in it {are} not shown. Look into the file whether {they} needed."
     if any(_CHANGE.search(part) for name, part in parts.items() if "comments" not in name):
         yield "It holds changes that nobody has accepted or declined. Look how its pages show them."
     used = {found.decode("utf-8", "replace") for found in _FONT.findall(parts.get("word/document.xml", b""))}

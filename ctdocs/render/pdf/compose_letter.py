@@ -15,7 +15,7 @@ from ctdocs.render.pdf.tags import Element
 from ctdocs.render.pdf.writer import Colour, Writer, picture_size
 
 ADDRESS_TOP, ADDRESS_HEIGHT = 49 * MM, 32 * MM
-"""From the top of the sheet. The window of a DL envelope (BS 4264) is 35 mm by 90 mm, 20 mm from the left edge and 18 mm
+"""From the top of the sheet. The window of a DL envelope (BS 4264) is 35 by 90 mm, 20 mm from the left edge and 18 mm
 from the bottom one: of a sheet folded in three, 99 mm high, it shows from 46 to 81 mm, and from 20 to 110 mm across."""
 WINDOW_TOP = 46 * MM
 LOGO_WIDTH, LOGO_HEIGHT, LOGO_GAP = 60 * MM, 18 * MM, 6.0
