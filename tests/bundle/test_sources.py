@@ -53,7 +53,7 @@ def wide(word: str) -> bytes:
     (b"<!DOCTYPE html><html><body>x", "page.txt", "a web page", "print it as a PDF"),
     (b"\x9f\x03\0\0" * 300, "thing.dat", "neither text", "as a PDF"),
     (b"\xff\xd8\xff" + bytes(LARGEST), "photo.jpg", "100 MB", "smaller"),
-])  # fmt: skip
+], ids=lambda value: value if isinstance(value, str) else "file")  # fmt: skip
 def test_what_cannot_be_a_part_is_refused_with_what_to_do(data: bytes, name: str, said: str, todo: str) -> None:
     with pytest.raises(Refused) as refused:
         part_of(data, name)
