@@ -32,8 +32,7 @@ from ctdocs.model.review_look import unanswered
 from ctdocs.model.review_sheets import SHEETS
 from ctdocs.model.text import read_date
 from ctdocs.render.pdf.document import render
-from ctdocs.rules.threshold import assess
-from ctdocs.rules.threshold.of_case import request_of, rules_on
+from ctdocs.rules.threshold.of_case import assess_case
 
 NOT_HELD: Final = "Not held"
 _BLANK: Final = "Not received: it came back blank"
@@ -111,7 +110,7 @@ class Holdings:
         state = self.case.state
         decided = state.decision("threshold")
         day = decided.day if decided else self.facts["dates"].get("decision", self.on)
-        found = assess(rules_on(self.area, state.received), request_of(state, self.area), on=day)
+        found = assess_case(state, self.area, on=day)
         if not found.reports:
             return _none("Threshold sheet", "No report is known")
         made = threshold_picture(found, self.area, state.reference or "", state.received)

@@ -57,16 +57,15 @@ def assess(
     from ctdocs.model.files import write_atomic
     from ctdocs.rules.eligibility import eligible
     from ctdocs.rules.eligibility_of_case import applying_of
-    from ctdocs.rules.threshold import assess as assessed
     from ctdocs.rules.threshold.flags import NOBODY_SAID
-    from ctdocs.rules.threshold.of_case import request_of, rules_on
+    from ctdocs.rules.threshold.of_case import assess_case
 
     if picture is not None and picture.suffix.lower() not in (".pdf", ".svg"):
         raise UsageError(f"{picture.name} does not say what to draw.", hint="Let it end in .pdf or .svg.")
     day, case = or_today(on), Case.open(case_folder)
     area = load_area(case.state.area, areas_folder)
     taken = eligible(area.eligibility(case.state.received), applying_of(case.state))
-    found = assessed(rules_on(area, case.state.received), request_of(case.state, area), on=day)
+    found = assess_case(case.state, area, on=day)
     written: list[Path] = []
     if output is not None:
         write_atomic(output, f"{found.letter_text()}\n")

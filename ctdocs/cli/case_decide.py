@@ -112,10 +112,9 @@ def _proposed(
     """
     from ctdocs.cli.case_inputs import text_or_file
     from ctdocs.errors import Refused
-    from ctdocs.rules.threshold import assess
-    from ctdocs.rules.threshold.of_case import request_of, rules_on
+    from ctdocs.rules.threshold.of_case import assess_case
 
-    found = assess(rules_on(area, case.state.received), request_of(case.state, area), on=day)
+    found = assess_case(case.state, area, on=day)
     if outcome == "met":
         return found.result, {}
     said = text_or_file(reasons).strip() if reasons is not None else found.letter_text()

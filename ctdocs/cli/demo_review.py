@@ -17,8 +17,7 @@ from ctdocs.model.fields import Value
 from ctdocs.model.files import write_atomic
 from ctdocs.read import read_file
 from ctdocs.render.pdf.document import render
-from ctdocs.rules.threshold import assess
-from ctdocs.rules.threshold.of_case import request_of, rules_on
+from ctdocs.rules.threshold.of_case import assess_case
 
 BUNDLES: tuple[tuple[str, Kind], ...] = (("process", "appeal_process"), ("outcome", "appeal_outcome"))
 
@@ -77,7 +76,7 @@ def _too_few(journey: Journey) -> Case:
 
 def _decided(journey: Journey, case: Case, day: date, values: dict[str, Value]) -> None:
     """The officer decides as the rules propose, with their picture beside the case."""
-    found = assess(rules_on(journey.area, case.state.received), request_of(case.state, journey.area), on=day)
+    found = assess_case(case.state, journey.area, on=day)
     reference = case.state.reference or ""
     picture = render(threshold_picture(found, journey.area, reference, case.state.received))
     write_atomic(journey.review / f"threshold-{reference.rpartition('/')[2]}.pdf", picture.data)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
 from ctdocs import __version__
 from ctdocs.documents import blocks as b
 from ctdocs.documents.chart import bars
-from ctdocs.model.text import long_date
+from ctdocs.model.text import join_and, long_date
 from ctdocs.rules.statistics import Count, Figures, Period, RowFigures
 from ctdocs.rules.statistics.rows import BASES
 
@@ -36,10 +36,10 @@ def statistics(figures: Figures, scheme: str, *, title: str = "", cases: bool = 
 
 def _blocks(figures: Figures, cases: bool) -> Iterator[b.Block]:
     periods = figures.periods
-    days = _joined([one.days for one in periods])
+    days = join_and([one.days for one in periods])
     yield _text(f"Figures for {days}, as they were on {_day(figures.on)}.", "lead")
     if len(figures.areas) > 1:
-        yield _text(f"Areas: {_joined([name for _, name in figures.areas])}.")
+        yield _text(f"Areas: {join_and([name for _, name in figures.areas])}.")
     for start in range(0, len(periods), _AT_ONCE):
         chosen = range(start, min(start + _AT_ONCE, len(periods)))
         yield _table(figures, chosen)
@@ -108,7 +108,7 @@ def _by_area(figures: Figures, period: Period) -> b.Table:
 def _definition(one: RowFigures) -> b.Inlines:
     row = one.row
     words = f": {row.definition} " if row.definition else ". "
-    areas = f" Counted by {_joined(list(one.areas))} only." if one.areas else ""
+    areas = f" Counted by {join_and(list(one.areas))} only." if one.areas else ""
     return (b.Text(row.label, bold=True), b.Text(f"{words}Counted {BASES[row.basis]}.{areas}"))
 
 
@@ -137,7 +137,3 @@ def _text(words: str, style: Any = "normal") -> b.Paragraph:
 
 def _day(day: date) -> str:
     return long_date(day).partition(" ")[2]
-
-
-def _joined(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -40,7 +40,7 @@ def numbered(reports: Sequence[ReportResult]) -> list[tuple[str, ReportResult]]:
 
 def chart(found: Assessment, rows: Sequence[tuple[str, ReportResult]], received: date) -> s.Drawing:
     """The lines of ``rows`` over the period in which a report can count, which ends on the day of receipt."""
-    first = found.limbs[0].first_day if found.limbs else found.statutory.first_day
+    first = begins(found)
     every = [day for _, one in rows for when in (one.incident.occurred, one.report.made) if when for day in _ends(when)]
     start = min([first, *every]) - timedelta(days=6)
     end = max([received, *every]) + timedelta(days=6)
@@ -59,6 +59,11 @@ def chart(found: Assessment, rows: Sequence[tuple[str, ReportResult]], received:
     for at, (number, one) in enumerate(rows):
         shapes += _line(scale, number, one, _TOP + _ROW * (at + 0.5))
     return s.Drawing(_WIDTH, bottom + 15, (*shapes, *_legend(bottom + 11)))
+
+
+def begins(found: Assessment) -> date:
+    """The first day of the period in which a report can count."""
+    return found.limbs[0].first_day if found.limbs else found.statutory.first_day
 
 
 def told(number: str, one: ReportResult) -> str:

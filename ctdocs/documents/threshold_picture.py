@@ -9,7 +9,7 @@ from typing import Any, Final
 from ctdocs import __version__
 from ctdocs.documents import blocks as b
 from ctdocs.documents.shapes import Drawing
-from ctdocs.documents.threshold_chart import SAID, chart, numbered, told
+from ctdocs.documents.threshold_chart import SAID, begins, chart, numbered, told
 from ctdocs.model.area import Area
 from ctdocs.model.text import long_date
 from ctdocs.rules.threshold.values import Assessment, ReportResult, When
@@ -69,8 +69,8 @@ def _blocks(found: Assessment, received: date) -> Iterator[b.Block]:
 
 
 def _alt(found: Assessment, rows: Sequence[tuple[str, ReportResult]], received: date) -> str:
-    first = found.limbs[0].first_day if found.limbs else found.statutory.first_day
-    period = f"The period that counts runs from {long_date(first)} to {long_date(received)}, the day of receipt."
+    first = long_date(begins(found))
+    period = f"The period that counts runs from {first} to {long_date(received)}, the day of receipt."
     return " ".join([f"Picture of incidents and reports. {period}", *(told(*row) for row in rows)])
 
 

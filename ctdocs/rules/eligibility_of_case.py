@@ -12,17 +12,12 @@ from typing import Final
 from ctdocs.model.case_authority import KIND, has_authority
 from ctdocs.model.case_values import State
 from ctdocs.model.eligibility import APPLICANTS
+from ctdocs.rules.decisions import DECISIONS
 from ctdocs.rules.eligibility import Applying
 
-DECIDED: Final[Mapping[str, str]] = {
-    "applicant-kind": f"who applies: {', '.join(APPLICANTS)}",
-    "of-rank": "yes or no: the manager of an agency holds the rank that the procedure asks for",
-    "vexatious": "the reason of the procedure that was found, or no",
-    "case-open": "yes or no: an earlier case about the same matter is still open",
-    "action-time-over": "yes or no: the time agreed for action is over",
-    "agrees": "yes or no: who applies agrees that the partners see the application",
-    "signatories": "how many people signed the application of a group",
-}
+_ASKED: Final = ("applicant-kind", "of-rank", "vexatious", "case-open", "action-time-over", "agrees", "signatories")
+
+DECIDED: Final[Mapping[str, str]] = {name: DECISIONS[name].what for name in _ASKED}
 """What a person can decide of an application, by name; beside these the ids of the profile's preconditions."""
 
 _YES_NO: Final = {"yes": True, "no": False}

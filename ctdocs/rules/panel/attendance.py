@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from ctdocs.model.text import long_date
+from ctdocs.model.text import join_and, long_date
 
 Must = Literal["yes", "ask", "no"]
 
@@ -94,10 +94,10 @@ def _housing(body: Body, sides: Sequence[Side]) -> Iterator[Invited]:
         if side.landlord_kind == "social":
             providers.setdefault(side.landlord or body.name, []).append(side.called)
     for provider, tenants in providers.items():
-        yield Invited(provider, body.kind, "yes", f"It is the social housing provider of {_listed(tenants)}.")
+        yield Invited(provider, body.kind, "yes", f"It is the social housing provider of {_each(tenants)}.")
     unknown = [side.called for side in sides if not side.landlord_kind]
     if unknown or not sides:
-        of = _listed(unknown) if unknown else "anybody in this case"
+        of = _each(unknown) if unknown else "anybody in this case"
         rents = f"{of} {_rent(unknown)} from a social housing provider"
         yield Invited(body.name, body.kind, "ask", f"Whether {rents} is not recorded.")
     elif not providers:
@@ -117,7 +117,7 @@ def _youth(body: Body, perpetrators: Sequence[Side], meeting: date, incidents: S
         elif side.under_18 is None:
             unknown.append(side.called)
     if unknown or not perpetrators:
-        of = _listed(unknown) if unknown else "an alleged perpetrator"
+        of = _each(unknown) if unknown else "an alleged perpetrator"
         young = f"{of} {'are' if len(set(unknown)) > 1 else 'is'} under {FULL_AGE}"
         return Invited(body.name, body.kind, "ask", f"Whether {young} is not recorded.")
     return Invited(body.name, body.kind, "no", f"No alleged perpetrator is, or was, under {FULL_AGE}.")
@@ -135,7 +135,7 @@ def _private(sides: Sequence[Side], decided: bool | None) -> Iterator[Invited]:
         if side.landlord_kind == "private":
             landlords.setdefault(side.landlord or "a private landlord", []).append(side.called)
     for landlord, tenants in landlords.items():
-        rents = f"{_listed(tenants)} {_rent(tenants)} from this private landlord, not one of the bodies of the Act."
+        rents = f"{_each(tenants)} {_rent(tenants)} from this private landlord, not one of the bodies of the Act."
         said = {
             True: ("yes", "It was decided to ask them."),
             False: ("no", "It was decided not to ask them."),
@@ -149,6 +149,6 @@ def _rent(names: Sequence[str]) -> str:
     return "rent" if len(set(names)) > 1 else "rents"
 
 
-def _listed(names: Sequence[str]) -> str:
-    unique = list(dict.fromkeys(names))
-    return " and ".join([", ".join(unique[:-1]), unique[-1]] if len(unique) > 1 else unique)
+def _each(names: Sequence[str]) -> str:
+    """Every name once."""
+    return join_and(dict.fromkeys(names))

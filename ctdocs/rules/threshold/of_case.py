@@ -22,8 +22,9 @@ from ctdocs.model.clock import Threshold
 from ctdocs.model.facts import Fact
 from ctdocs.model.fields import Value
 from ctdocs.model.threshold import BODIES, Body, Kind, Rules
+from ctdocs.rules.threshold.assess import assess
 from ctdocs.rules.threshold.free_text import body_of, on_duty, person_of, route_of, when_of
-from ctdocs.rules.threshold.values import ByKind, Incident, Report, Request, Reset, When
+from ctdocs.rules.threshold.values import Assessment, ByKind, Incident, Report, Request, Reset, When
 
 KINDS: Final[tuple[Kind, ...]] = ("hate", "hate_recorded", "hate_crime", "witnessed")
 
@@ -73,6 +74,11 @@ def rules_on(area: Area, day: date) -> Rules:
             f"The profile of {area.name} gives no threshold.", hint="Fill in 'threshold' in the area's file."
         )
     return threshold.rules
+
+
+def assess_case(state: State, area: Area, *, on: date) -> Assessment:
+    """What the threshold of a case comes to on ``on``, by the rules in force when its application came."""
+    return assess(rules_on(area, state.received), request_of(state, area), on=on)
 
 
 def request_of(
